@@ -1,0 +1,76 @@
+/** What differs between the SQL of the two engines, and nothing else: everything here means the same on both. */
+export interface Dialect {
+  readonly name: "duckdb" | "postgres";
+  /** Integer division of two integers, towards zero. */
+  intDiv(a: string, b: string | number): string;
+  /** TRUE where the text matches a pattern of the subset that RE2 and PostgreSQL share. */
+  matches(text: string, pattern: string): string;
+  /** The whole text as BIGINT, NULL where it is not 1 to 18 digits. */
+  digits(text: string): string;
+  /**
+   * The 18 characters of a clean id as a number, its check character replaced by 0 where it is X; NULL for any other text.
+   * May let through a few texts in scientific notation, all of them multiples of 100: the caller sends those the slow way.
+   */
+  cleanId(text: string): string;
+  /** A DATE from a checked yyyymmdd integer; NULL stays NULL. */
+  dateOf(yyyymmdd: string): string;
+  /** yyyymmdd of a text in a spelling that the engine reads by itself, NULL otherwise: a short cut that may always give NULL. */
+  quickDate(text: string): string;
+  /** yyyymmdd of an Excel serial day number (1900 date system, from 61 on). */
+  serialDate(days: string): string;
+  /** Number of bytes of a text. */
+  bytes(text: string): string;
+  /** Joined texts of a group. */
+  stringAgg(text: string, separator: string, orderBy: string): string;
+  /** A text compared by code point. */
+  byCodePoint(text: string): string;
+  /** The select list entry that carries the row order from one table to the next; "" where the engine keeps it by itself. */
+  carryRowid(alias: string): string;
+  /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
+  sha256(text: string): string;
+}
+
+export const DUCKDB: Dialect = {
+  name: "duckdb",
+  intDiv: (a, b) => `(${a} // ${b})`,
+  matches: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
+  digits: (text) => `CASE WHEN regexp_full_match(${text}, '[0-9]{1,18}') THEN TRY_CAST(${text} AS BIGINT) END`,
+  cleanId: (text) =>
+    `CASE WHEN strlen(${text}) = 18 THEN CASE WHEN suffix(${text}, 'X') OR suffix(${text}, 'x') THEN TRY_CAST(left(${text}, 17) AS BIGINT) * 10 ELSE TRY_CAST(${text} AS BIGINT) END END`,
+  dateOf: (n) => `CASE WHEN ${n} IS NOT NULL THEN make_date((${n} // 10000)::INTEGER, (${n} // 100 % 100)::INTEGER, (${n} % 100)::INTEGER) END`,
+  quickDate: (text) =>
+    `CASE WHEN strlen(${text}) = 10 AND substring(${text}, 5, 1) = '-' AND substring(${text}, 8, 1) = '-' THEN TRY_CAST(replace(${text}, '-', '') AS INTEGER) END`,
+  serialDate: (days) => `CAST(strftime(DATE '1899-12-30' + CAST(${days} AS INTEGER), '%Y%m%d') AS INTEGER)`,
+  bytes: (text) => `strlen(${text})`,
+  stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
+  byCodePoint: (text) => text,
+  carryRowid: () => "",
+  sha256: (text) => `sha256(${text})`,
+};
+
+export const POSTGRES: Dialect = {
+  name: "postgres",
+  intDiv: (a, b) => `(${a} / ${b})`,
+  matches: (text, pattern) => `(${text} ~ ${literal(pattern)})`,
+  digits: (text) => `CASE WHEN ${text} ~ '^[0-9]{1,18}$' THEN CAST(${text} AS BIGINT) END`,
+  cleanId: (text) =>
+    `CASE WHEN ${text} ~ '^[0-9]{17}[0-9Xx]$' THEN CAST(left(${text}, 17) AS BIGINT) * 10 + CASE WHEN right(${text}, 1) IN ('X', 'x') THEN 0 ELSE CAST(right(${text}, 1) AS INTEGER) END END`,
+  dateOf: (n) => `CASE WHEN ${n} IS NOT NULL THEN make_date((${n} / 10000)::INTEGER, (${n} / 100 % 100)::INTEGER, (${n} % 100)::INTEGER) END`,
+  quickDate: () => "CAST(NULL AS INTEGER)",
+  serialDate: (days) => `CAST(to_char(DATE '1899-12-30' + CAST(${days} AS INTEGER), 'YYYYMMDD') AS INTEGER)`,
+  bytes: (text) => `octet_length(${text})`,
+  stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
+  byCodePoint: (text) => `${text} COLLATE "C"`,
+  carryRowid: (alias) => `${alias}.rowid AS rowid, `,
+  sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
+};
+
+/** A text as an SQL string literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as a quoted SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
