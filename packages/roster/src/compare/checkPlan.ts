@@ -1,0 +1,114 @@
+import { type Bilingual, type FindingCode, ROSTER_KINDS, type RosterKind } from "@doudi/contract";
+import { type Check, type Expr, type FactRange, factsOf, type Policy, possibleOutcomes } from "@doudi/policy";
+import { FACTS } from "../persons/facts.js";
+import { availableFact } from "../persons/personRows.js";
+import type { RosterView } from "../persons/rosterView.js";
+import { ROW_FACTS, rowFactKinds } from "../persons/rowFacts.js";
+
+export interface NotRun {
+  check: FindingCode;
+  needs: RosterKind[];
+  why: "roster_missing" | "members_not_listed" | "column_missing";
+  message: Bilingual;
+}
+
+export interface CheckPlan {
+  run: Check[];
+  notRun: NotRun[];
+  partial: { check: FindingCode; missing: RosterKind[]; message: Bilingual }[];
+}
+
+/**
+ * Which checks can find anything with the rosters that were sent. A fact without its roster is unknown, presence on a
+ * roster of household heads is true or unknown; a check whose condition cannot come out true is not run and says what it
+ * needs, never zero findings. One that can, although a roster it reads is missing, says what it did not look at.
+ */
+export function planChecks(policy: Policy, view: RosterView): CheckPlan {
+  const plan: CheckPlan = { run: [], notRun: [], partial: [] };
+  for (const check of policy.checks) {
+    const code = check.id as FindingCode;
+    if (possibleOutcomes(check.when, (id) => rangeOf(view, id)).has("true")) {
+      plan.run.push(check);
+      const missing = rostersOf(check.when).filter((kind) => !view.has(kind));
+      if (missing.length > 0 && check.scope === "person") plan.partial.push({ check: code, missing, message: partialMessage(missing) });
+    } else {
+      plan.notRun.push(notRun(view, check));
+    }
+  }
+  return plan;
+}
+
+function rangeOf(view: RosterView, id: string): FactRange {
+  const rowFact = ROW_FACTS[id];
+  if (rowFact !== undefined) return rowFactKinds(view, id).length > 0 ? rangeOfType(rowFact.type) : ["unknown"];
+  if (id.startsWith("link_")) return ["known", "unknown"];
+  const fact = availableFact(view, id);
+  if (fact === null) return ["unknown"];
+  const [kind] = Object.keys(fact.needs) as RosterKind[];
+  if (id === `on_${kind}` && kind !== undefined) return view.membersListed(kind) ? ["true", "false"] : ["true", "unknown"];
+  if (id === "poor_household_on_dibao" && !view.membersListed("dibao")) return ["true", "unknown"];
+  return rangeOfType(fact.type);
+}
+
+function rangeOfType(type: string): FactRange {
+  return type === "BOOLEAN" ? ["true", "false", "unknown"] : ["known", "unknown"];
+}
+
+/** The rosters that an expression reads. */
+export function rostersOf(expr: Expr): RosterKind[] {
+  const kinds = new Set<RosterKind>();
+  for (const id of factsOf(expr)) for (const kind of Object.keys(FACTS[id]?.needs ?? {}) as RosterKind[]) kinds.add(kind);
+  return [...kinds];
+}
+
+function notRun(view: RosterView, check: Check): NotRun {
+  const code = check.id as FindingCode;
+  const kinds = check.scope === "row" ? [...new Set([...factsOf(check.when)].flatMap((id) => ROW_FACTS[id]?.kinds ?? []))] : rostersOf(check.when);
+  const missing = kinds.filter((kind) => !view.has(kind));
+  const needs = smallestAddition(view, check, missing);
+  if (needs !== null) {
+    const zh = needs.map((kind) => ROSTER_KINDS[kind].zh).join("、");
+    const en = needs.map((kind) => ROSTER_KINDS[kind].en).join(", ");
+    return { check: code, needs, why: "roster_missing", message: { zh: `未运行:需要${zh}花名册`, en: `not run: needs the roster of ${en}` } };
+  }
+  const heads = kinds.filter((kind) => view.has(kind) && !view.membersListed(kind));
+  if (heads.length > 0) {
+    const zh = heads.map((kind) => ROSTER_KINDS[kind].zh).join("、");
+    const en = heads.map((kind) => ROSTER_KINDS[kind].en).join(", ");
+    return { check: code, needs: heads, why: "members_not_listed", message: { zh: `未运行:${zh}花名册一户一行,未列家庭成员`, en: `not run: members not listed (${en} has one row a household)` } };
+  }
+  const columns = kinds.flatMap((kind) => [...factsOf(check.when)].flatMap((id) => (FACTS[id]?.needs[kind] ?? []).filter((column) => !view.hasColumn(kind, column)).map((column) => ({ kind, column }))));
+  const zh = columns.map(({ kind, column }) => `${ROSTER_KINDS[kind].zh}花名册的“${view.columnLabel(kind, column).zh}”列`).join("、");
+  const en = columns.map(({ kind, column }) => `column ${view.columnLabel(kind, column).en} of ${ROSTER_KINDS[kind].en}`).join(", ");
+  return { check: code, needs: [...new Set(columns.map(({ kind }) => kind))], why: "column_missing", message: { zh: `未运行:缺${zh}`, en: `not run: needs ${en}` } };
+}
+
+/** The fewest missing rosters whose arrival would let the check find something; null where no roster would help. */
+function smallestAddition(view: RosterView, check: Check, missing: readonly RosterKind[]): RosterKind[] | null {
+  for (let size = 1; size <= missing.length; size += 1) {
+    for (const added of combinations(missing, size)) {
+      const assumed: RosterView = {
+        ...view,
+        has: (kind) => view.has(kind) || added.includes(kind),
+        hasColumn: (kind, column) => added.includes(kind) || view.hasColumn(kind, column),
+        membersListed: (kind) => added.includes(kind) || view.membersListed(kind),
+      };
+      if (possibleOutcomes(check.when, (id) => rangeOf(assumed, id)).has("true")) return [...added];
+    }
+  }
+  return null;
+}
+
+function* combinations<T>(items: readonly T[], size: number): Iterable<T[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (const [i, item] of items.entries()) for (const rest of combinations(items.slice(i + 1), size - 1)) yield [item, ...rest];
+}
+
+function partialMessage(missing: readonly RosterKind[]): Bilingual {
+  const zh = missing.map((kind) => ROSTER_KINDS[kind].zh).join("、");
+  const en = missing.map((kind) => ROSTER_KINDS[kind].en).join(", ");
+  return { zh: `部分运行:没有${zh}花名册,其中的人员未核对`, en: `ran in part: without the roster of ${en}, the persons on it were not looked at` };
+}

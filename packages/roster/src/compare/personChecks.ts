@@ -1,0 +1,92 @@
+import type { Check } from "@doudi/policy";
+import { compileToSql, factsOf, templateToSql } from "@doudi/policy";
+import { literal } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import { namedKinds } from "../persons/facts.js";
+import { personRows } from "../persons/personRows.js";
+import type { RosterView } from "../persons/rosterView.js";
+import { idOf } from "../standardise/idNumber.js";
+
+/** SQL that is TRUE where a check finds something and FALSE everywhere else. */
+export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
+  const when = `coalesce(${compileToSql(check.when, view.dialect.name, column)}, FALSE)`;
+  if (check.unless === null) return when;
+  return `(${when} AND NOT coalesce(${compileToSql(check.unless, view.dialect.name, column)}, FALSE))`;
+}
+
+/** SQL of the number of the case that applies (from 1), 0 where the check finds nothing. */
+export function caseNumber(check: Check, view: RosterView, column: (fact: string) => string): string {
+  const whens = check.cases.map((c, i) => (c.when === null ? `ELSE ${i + 1}` : `WHEN coalesce(${compileToSql(c.when, view.dialect.name, column)}, FALSE) THEN ${i + 1}`));
+  const chosen = whens.length === 1 && whens[0]?.startsWith("ELSE") ? "1" : `CASE ${whens.join(" ")} END`;
+  return `CAST(CASE WHEN ${hitCondition(check, view, column)} THEN ${chosen} ELSE 0 END AS SMALLINT)`;
+}
+
+/** SQL that picks by case: a severity or a reason. */
+export function byCase(check: Check, number: string, pick: (c: Check["cases"][number]) => string): string {
+  const [only] = check.cases;
+  if (check.cases.length === 1 && only !== undefined) return pick(only);
+  return `CASE ${number} ${check.cases.map((c, i) => `WHEN ${i + 1} THEN ${pick(c)}`).join(" ")} END`;
+}
+
+export function reasonSql(check: Check, view: RosterView, number: string, column: (fact: string) => string): string {
+  return byCase(check, number, (c) => templateToSql(c.reason[view.lang], view.lang, view.dialect.name, column));
+}
+
+export function severitySql(check: Check, number: string): string {
+  return byCase(check, number, (c) => literal(c.severity));
+}
+
+/** The facts that decide whether a check finds something. */
+export function conditionFacts(checks: readonly Check[]): string[] {
+  return [...new Set(checks.flatMap(({ when, unless }) => [...factsOf(when), ...(unless === null ? [] : factsOf(unless))]))];
+}
+
+/** Every fact that a check reads, for its reasons included. */
+export function allFacts(checks: readonly Check[]): string[] {
+  return [...new Set(checks.flatMap(({ factIds }) => [...factIds]))];
+}
+
+/** Whether names are compared at all, and heads. */
+const compares = (checks: readonly Check[], fact: string): boolean => conditionFacts(checks).includes(fact);
+
+/**
+ * First pass over everybody: table person(pid, township, on_dibao, on_tekun, on_poor, on_disabled, hit), hit telling who needs
+ * a closer look: a check finds something, or names differ as written and must be folded first. Table hit(pid) holds those.
+ */
+export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
+  const facts = conditionFacts(checks).filter((id) => id !== "name_differs");
+  const namesMatter = compares(checks, "name_differs");
+  const headsMatter = facts.includes("heads_differ");
+  const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
+  const names = namedKinds(view);
+  const first = `coalesce(${names.map((kind) => `${kind}.name`).join(", ")}, NULL)`;
+  const differ = names.map((kind) => `coalesce(${kind}.name <> ${first}, FALSE)`);
+  const extra = [
+    ...flags,
+    ...(namesMatter && names.length > 1 ? [`(${differ.join(" OR ")}) AS names_as_written_differ`] : []),
+    ...(headsMatter ? ["(dibao.pid IS NOT NULL AND poor.pid IS NOT NULL AND (head_of_dibao.head_pid IS NULL OR head_of_poor.head_pid IS NULL) AND coalesce(head_of_dibao.head_name <> head_of_poor.head_name, FALSE)) AS heads_as_written_differ"] : []),
+  ];
+  const rows = personRows(view, { facts, places: true, extra });
+  const unsettled = [...(namesMatter && names.length > 1 ? ["names_as_written_differ"] : []), ...(headsMatter ? ["heads_as_written_differ"] : [])];
+  // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
+  const column = (id: string): string => (id === "name_differs" ? "FALSE" : id);
+  const conditions = [...checks.map((check) => hitCondition(check, view, column)), ...unsettled];
+  await engine.run(`CREATE TABLE person AS SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${rows}) AS w`);
+  await engine.run("CREATE TABLE hit AS SELECT pid FROM person WHERE hit");
+  const [row] = await engine.rows("SELECT count(*) AS n FROM person");
+  return Number(row?.["n"] ?? 0);
+}
+
+/** Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. */
+export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<void> {
+  const facts = allFacts(checks);
+  const rows = personRows(view, { facts, places: true, only: "hit" });
+  const cases = checks.map((check, i) => `${caseNumber(check, view, (id) => id)} AS case_${i}`);
+  await engine.run(`CREATE TABLE hits AS SELECT *${cases.map((c) => `, ${c}`).join("")} FROM (${rows}) AS w`);
+}
+
+/** The findings of one person check, as a SELECT in the order of FINDING_TABLE_COLUMNS. */
+export function personFindings(check: Check, index: number, view: RosterView): string {
+  const number = `h.case_${index}`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, view, number, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score FROM hits AS h WHERE ${number} > 0`;
+}

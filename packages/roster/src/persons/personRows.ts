@@ -1,0 +1,124 @@
+import type { RosterKind } from "@doudi/contract";
+import { tableOf } from "../standardise/rosterTable.js";
+import { AGGREGATES } from "./aggregates.js";
+import { laterTable } from "./duplicates.js";
+import { FACTS, type FactSource, SIDE_TABLES, type SideTable } from "./facts.js";
+import { householdKey, kindsSent, type RosterView } from "./rosterView.js";
+
+/** The columns that tell who and where a person is, read from every roster. */
+const PLACE_COLUMNS = ["name", "township", "village", "household_no"] as const;
+
+export interface PersonRowsPlan {
+  /** Fact ids the rows must carry. */
+  facts: readonly string[];
+  /** Whether the columns that tell who and where are carried too. */
+  places: boolean;
+  /** Further select list entries over the roster aliases. */
+  extra?: readonly string[];
+  /** Side tables that `extra` joins. */
+  extraJoins?: readonly SideTable[];
+  /** Columns of the roster aliases that `extra` reads. */
+  extraColumns?: Partial<Record<RosterKind, readonly string[]>>;
+  /** A table of pids that the rows are restricted to. */
+  only?: string;
+}
+
+/** The fact's source, or null where no roster can supply it: then it is unknown for everybody. */
+export function availableFact(view: RosterView, id: string): FactSource | null {
+  const fact = FACTS[id];
+  if (fact === undefined) throw new Error(`the packs use a fact that no roster supplies: ${id}`);
+  for (const [kind, columns] of Object.entries(fact.needs) as [RosterKind, readonly string[]][]) {
+    if (!view.has(kind) || columns.some((column) => !view.hasColumn(kind, column))) return null;
+  }
+  return fact;
+}
+
+/** The columns that the facts read, by roster: what is worth storing when the files are loaded. */
+export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<string>> {
+  const columns = new Map<RosterKind, Set<string>>();
+  const add = (kind: RosterKind, names: readonly string[]): void => {
+    const set = columns.get(kind) ?? new Set();
+    for (const name of names) set.add(name);
+    columns.set(kind, set);
+  };
+  for (const id of facts) {
+    const fact = FACTS[id];
+    if (fact === undefined) continue;
+    for (const part of [fact.needs, fact.uses ?? {}]) {
+      for (const [kind, names] of Object.entries(part) as [RosterKind, readonly string[]][]) add(kind, names);
+    }
+    for (const [kind, names] of Object.entries(fact.sums ?? {}) as [RosterKind, readonly string[]][]) {
+      for (const name of names) add(kind, AGGREGATES[kind]?.[name]?.columns ?? []);
+    }
+  }
+  return columns;
+}
+
+/**
+ * The SELECT of one wide row a person: pid, then a column for each fact under its id (NULL where unknown). Each roster is
+ * reduced to one row a person before it is joined (a full join multiplies duplicates), the rows that come first counting.
+ */
+export function personRows(view: RosterView, plan: PersonRowsPlan): string {
+  const kinds = kindsSent(view);
+  const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
+  const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
+  const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
+
+  const from = kinds.map((kind, i) => {
+    const relation = `(${onePerPerson(view, kind, plan, new Set([...(reads.get(kind) ?? []), ...(plan.extraColumns?.[kind] ?? [])]), joins)}) AS ${kind}`;
+    return i === 0 ? relation : `FULL JOIN ${relation} USING (pid)`;
+  });
+  const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
+
+  const columns = [
+    "pid",
+    ...available.map(({ id, fact }) => `${fact === null ? `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})` : fact.sql(view)} AS ${id}`),
+    ...(plan.places ? placeColumns(view, kinds) : []),
+    ...(plan.extra ?? []),
+  ];
+  return `SELECT ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
+}
+
+function joinCondition(side: SideTable): string {
+  switch (side) {
+    case "household_on_dibao":
+      return "household_on_dibao.hkey = poor.hkey";
+    case "head_of_dibao":
+      return "head_of_dibao.hkey = dibao.hkey";
+    case "head_of_poor":
+      return "head_of_poor.hkey = poor.hkey";
+    case "household_profile":
+    case "name_truth":
+    case "places_dibao":
+    case "places_tekun":
+      return `${side}.of_pid = pid`;
+  }
+}
+
+/** name, township, village and household number of the person, by the first roster that tells. */
+function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] {
+  return PLACE_COLUMNS.map((column) => {
+    const sources = kinds.filter((kind) => view.hasColumn(kind, column)).map((kind) => `${kind}.${column}`);
+    return `${sources.length === 0 ? "CAST(NULL AS VARCHAR)" : `coalesce(${sources.join(", ")}, NULL)`} AS person_${column}`;
+  });
+}
+
+/** One roster reduced to one row a person. */
+function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, columns: ReadonlySet<string>, joins: ReadonlySet<SideTable>): string {
+  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`])];
+  const places = plan.places ? PLACE_COLUMNS.filter((column) => view.hasColumn(kind, column)) : [];
+  if (view.severalRows(kind)) {
+    if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`);
+    const aggregates = Object.entries(AGGREGATES[kind] ?? {}).flatMap(([name, { columns: read, sql }]) => {
+      if (!read.some((column) => columns.has(column)) && read.length > 0) return [];
+      return [`${sql(view) ?? "NULL"} AS ${name}`];
+    });
+    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
+  }
+  if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)})`);
+  const keyed = (kind === "poor" && (joins.has("household_on_dibao") || joins.has("head_of_poor"))) || (kind === "dibao" && joins.has("head_of_dibao"));
+  const direct = [...columns].filter((column) => column !== "certificate" && view.hasColumn(kind, column) && !places.includes(column as (typeof PLACE_COLUMNS)[number]));
+  const certificate = columns.has("certificate") && view.hasColumn(kind, "certificate") ? ["t.cert_category", "t.cert_grade"] : [];
+  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
+}
+
