@@ -30,7 +30,8 @@ export interface BlockingKey {
 
 /**
  * The blocking of linkage: a pair is a candidate when any key agrees, and is scored once (UNION of the key joins).
- * Measured on the synthetic population of the tests: together they reach 99 % and more of the true pairs.
+ * Together they reach 99 % and more of the true pairs of the synthetic counties in linkage.test.ts, with about ten candidates
+ * a row. No key is there for a row that has neither id digits, nor birth date, nor place: only its name, if rare.
  *
  * Count before running, a key at a time; nothing is joined yet:
  *

@@ -45,23 +45,23 @@ export function compareNames(a: NameProfile, b: NameProfile): LinkLevel<"name"> 
 }
 
 function compareSameLength(a: readonly string[], b: readonly string[]): "pinyin" | "lookalike" | "one_character" | null {
-  let unlike = 0;
-  let alike = 0;
-  let sounding = 0;
-  const differing: number[] = [];
+  let differing = 0;
+  let last = -1;
   for (let i = 0; i < a.length; i += 1) {
-    const [x = "", y = ""] = [a[i], b[i]];
-    if (x === y) continue;
-    differing.push(i);
-    if (soundsAlike(x, y)) sounding += 1;
-    else if (looksAlike(x, y)) alike += 1;
-    else unlike += 1;
+    if (a[i] === b[i]) continue;
+    differing += 1;
+    last = i;
   }
-  if (unlike === 0 && alike === 0) return sounding < a.length || a.length === 1 ? "pinyin" : null;
-  if (unlike === 0 && alike === 1 && sounding === 0 && a.length >= 2) return "lookalike";
-  if (unlike + alike + sounding === 1 && a.length >= 3) return "one_character";
-  const [first = 0, second = 0] = differing;
-  const swapped = differing.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first];
+  // Nothing in common but, at most, the sound of every character, which the pinyin of the whole would have told.
+  if (differing === a.length && a.length > 1) return null;
+  const [x = "", y = ""] = [a[last], b[last]];
+  if (differing === 1) {
+    if (soundsAlike(x, y)) return "pinyin";
+    if (looksAlike(x, y) && a.length >= 2) return "lookalike";
+    return a.length >= 3 ? "one_character" : null;
+  }
+  if (a.every((char, i) => soundsAlike(char, b[i] ?? ""))) return "pinyin";
+  const swapped = differing === 2 && a[last - 1] === y && b[last - 1] === x;
   return swapped && a.length >= 3 ? "one_character" : null;
 }
 

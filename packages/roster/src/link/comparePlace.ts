@@ -1,8 +1,9 @@
 import { foldName } from "../text/foldName.js";
-import type { LinkLevel, LinkRecord } from "./linkRecord.js";
+import type { LinkLevel } from "./linkRecord.js";
 
 const CACHE_LIMIT = 100_000;
 const folded = new Map<string, string>();
+const ENDINGS = /(?:村民委员会|居民委员会|村委会|居委会|社区|街道办事处|街道|(?:(?:独龙|怒|傈僳|普米|白|彝|苗|瑶|壮|藏|回|哈尼|傣|景颇|拉祜|佤|纳西|布依|土家|侗|满|蒙古|畲|朝鲜|达斡尔|鄂温克)族)*乡|镇|行政村|村)$/u;
 
 /** A village or township without what rosters write or leave out: 达普洛村民委员会, 达普洛村 and 达普洛 are one. */
 export function foldPlace(place: string): string {
@@ -10,31 +11,40 @@ export function foldPlace(place: string): string {
   if (found === undefined) {
     if (folded.size >= CACHE_LIMIT) folded.clear();
     const bare = foldName(place);
-    const short = bare.replace(/(?:村民委员会|居民委员会|村委会|居委会|社区|街道办事处|街道|(?:..?族)?乡|镇|行政村|村)$/u, "");
+    const short = bare.replace(ENDINGS, "");
     found = short === "" ? bare : short;
     folded.set(place, found);
   }
   return found;
 }
 
-/** Whether two rows name one village, one township only, or neither; null where one side says nothing. Symmetric. */
-export function comparePlaces(a: LinkRecord, b: LinkRecord): LinkLevel<"village"> | null {
-  const sameTownship = a.township === null || b.township === null ? null : foldPlace(a.township) === foldPlace(b.township);
-  const sameVillage = a.village === null || b.village === null ? null : sameVillageName(a, b);
-  if (sameVillage === true) return sameTownship === false ? "different" : "equal";
-  if (sameTownship === true) return "township";
-  if (sameTownship === null && sameVillage === null) return null;
-  return "different";
+/** Where a row says it lives, made comparable. */
+export interface PlaceProfile {
+  township: string | null;
+  village: string | null;
 }
 
-/** The village column may carry the township before the village: 上帕镇达普洛村. */
-function sameVillageName(a: LinkRecord, b: LinkRecord): boolean {
-  const x = foldPlace(a.village ?? "");
-  const y = foldPlace(b.village ?? "");
-  if (x === y) return true;
-  return x !== "" && y !== "" && (x === withTownship(b.township, y) || y === withTownship(a.township, x));
+/** The village column may carry the township before the village (上帕镇达普洛村); it is taken off. Blank means not known. */
+export function profilePlace(township: string | null, village: string | null): PlaceProfile {
+  const shortTownship = township === null ? "" : foldPlace(township);
+  let shortVillage = village === null ? "" : foldPlace(village);
+  for (const lead of township === null ? [] : [foldName(township), shortTownship]) {
+    if (lead !== "" && shortVillage.length > lead.length && shortVillage.startsWith(lead)) {
+      const rest = shortVillage.slice(lead.length);
+      if ([...rest].length >= 2) shortVillage = rest;
+      break;
+    }
+  }
+  return { township: shortTownship || null, village: shortVillage || null };
 }
 
-function withTownship(township: string | null, village: string): string | null {
-  return township === null ? null : `${foldName(township)}${village}`;
+/** Whether two rows name one village, one township only, or neither; null where that cannot be told. Symmetric. */
+export function comparePlaces(a: PlaceProfile, b: PlaceProfile): LinkLevel<"village"> | null {
+  const townships = a.township !== null && b.township !== null;
+  if (townships && a.township !== b.township) return "different";
+  if (a.village !== null && b.village !== null) {
+    if (a.village === b.village) return "equal";
+    return townships ? "township" : "different";
+  }
+  return townships ? "township_only" : null;
 }

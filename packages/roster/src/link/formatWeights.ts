@@ -34,7 +34,8 @@ const TEXTS: { [F in LinkField]: Record<LinkLevel<F>, Bilingual> } = {
   sex: { equal: { zh: "性别相同", en: "same sex" }, different: { zh: "性别不同", en: "different sex" } },
   village: {
     equal: { zh: "同村", en: "same village" },
-    township: { zh: "同乡镇", en: "same township" },
+    township_only: { zh: "同乡镇", en: "same township" },
+    township: { zh: "同乡镇不同村", en: "same township, different village" },
     different: { zh: "不同村", en: "different village" },
   },
   household_no: {
@@ -46,6 +47,7 @@ const TEXTS: { [F in LinkField]: Record<LinkLevel<F>, Bilingual> } = {
   head_name: {
     equal: { zh: "户主相同", en: "same household head" },
     equal_same_village: { zh: "户主相同", en: "same household head" },
+    both_heads: { zh: "均为户主", en: "both are heads" },
     near: { zh: "户主姓名相近", en: "similar name of the household head" },
     in_household: { zh: "户主已计入户编号", en: "head counted in the household number" },
     different: { zh: "户主不同", en: "different household head" },

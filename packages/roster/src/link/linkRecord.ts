@@ -20,16 +20,19 @@ export interface PairContext {
   inSameRoster?: boolean;
 }
 
-/** The levels of agreement, by field, from strongest to weakest. A field that one side lacks has no level. */
+/**
+ * The levels of agreement, by field, strongest first. A field that one side lacks has no level. `township_only`: a side
+ * names no village; `township`: the villages differ. `in_…`: another field has said it already, the weight is 0.
+ */
 export const LINK_LEVELS = {
   prior: ["base"],
   name: ["equal", "folded", "pinyin", "lookalike", "one_character", "part", "surname", "different"],
   id_text: ["equal", "one_digit", "first_15", "first_14", "masked", "scientific", "different"],
   birth_date: ["equal", "equal_new_year", "swapped", "one_component", "year", "different", "in_id"],
   sex: ["equal", "different"],
-  village: ["equal", "township", "different"],
+  village: ["equal", "township_only", "township", "different"],
   household_no: ["equal", "equal_same_village", "in_head", "different"],
-  head_name: ["equal", "equal_same_village", "near", "in_household", "different"],
+  head_name: ["equal", "equal_same_village", "both_heads", "near", "in_household", "different"],
   roster: ["already_there"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,9 +1,10 @@
 import { compareBirthDates } from "./compareBirthDate.js";
-import { compareIds, shapeId } from "./compareId.js";
-import { compareNames, profileName, type NameProfile } from "./compareName.js";
+import { compareIds } from "./compareId.js";
+import { compareNames, type NameProfile } from "./compareName.js";
 import { comparePlaces } from "./comparePlace.js";
 import type { LevelOdds, LinkModel } from "./linkModel.js";
 import type { FieldWeight, LinkLevel, LinkRecord, PairContext } from "./linkRecord.js";
+import { profileRecord, type RecordProfile } from "./profileRecord.js";
 
 /** The share (0 to 1) of people who bear a folded name; 0 where it is not known. */
 export type NameFrequency = (foldedName: string) => number;
@@ -21,40 +22,36 @@ export interface PairScore {
  * How likely two rows are of one person, by the weight of each field (Fellegi and Sunter): log2 of how much likelier
  * that agreement is for one person than for two. Fields that repeat one another count once: a birth date inside an id
  * that agrees, the head's name where the row is the head's own, the household's number beside its head.
- * Symmetric and deterministic.
+ * Symmetric and deterministic. Keeps what it works out for a row, by object: pass the same object in every pair of a row.
  */
 export function scorePair(a: LinkRecord, b: LinkRecord, model: LinkModel, nameFrequency: NameFrequency, context: PairContext = {}): PairScore {
   const { levels } = model;
+  const [x, y] = [profileRecord(a), profileRecord(b)];
   const weights: FieldWeight[] = [{ field: "prior", level: "base", weight: rounded(Math.log2(model.prior / (1 - model.prior))) }];
-  const nameA = a.name === null ? null : profileName(a.name);
-  const nameB = b.name === null ? null : profileName(b.name);
-  const village = comparePlaces(a, b);
-  const household = compareHouseholds(a, b, nameA, nameB, village === "equal", context);
-  const kin = isAgreement(household.head) || isAgreement(household.number);
+  const village = comparePlaces(x.place, y.place);
+  const head = compareHeads(x, y, village === "equal");
+  const number = context.sameNumbering === true ? compareNumbers(x, y, village === "equal") : null;
 
-  if (nameA !== null && nameB !== null) {
-    const level = compareNames(nameA, nameB);
-    weights.push({ field: "name", level, weight: weigh(levels.name[level], share(nameA, nameB, nameFrequency), kin) });
+  if (x.name !== null && y.name !== null) {
+    const level = compareNames(x.name, y.name);
+    const kin = head === "equal" || head === "equal_same_village" || head === "near" || (number !== null && number !== "different");
+    weights.push({ field: "name", level, weight: weigh(levels.name[level], share(x.name, y.name, nameFrequency), kin) });
   }
-
-  const shapeA = a.idText === null ? null : shapeId(a.idText);
-  const shapeB = b.idText === null ? null : shapeId(b.idText);
-  const id = shapeA === null || shapeB === null ? null : compareIds(shapeA, shapeB);
+  const id = x.id === null || y.id === null ? null : compareIds(x.id, y.id);
   if (id !== null) weights.push({ field: "id_text", level: id, weight: weigh(levels.id_text[id]) });
-
-  const birth = a.birthDate === null || b.birthDate === null ? null : compareBirthDates(a.birthDate, b.birthDate);
-  if (birth !== null) {
-    const weight = weigh(levels.birth_date[birth]);
+  if (x.birthDate !== null && y.birthDate !== null) {
+    const level = compareBirthDates(x.birthDate, y.birthDate);
+    const weight = weigh(levels.birth_date[level]);
     if (weight > 0 && holdsBirthDate(id)) weights.push({ field: "birth_date", level: "in_id", weight: 0 });
-    else weights.push({ field: "birth_date", level: birth, weight });
+    else weights.push({ field: "birth_date", level, weight });
   }
-
-  if (a.sex !== null && b.sex !== null) {
-    const level = a.sex === b.sex ? "equal" : "different";
+  if (x.sex !== null && y.sex !== null) {
+    const level = x.sex === y.sex ? "equal" : "different";
     weights.push({ field: "sex", level, weight: weigh(levels.sex[level]) });
   }
   if (village !== null) weights.push({ field: "village", level: village, weight: weigh(levels.village[village]) });
-  pushHousehold(weights, household, model, nameFrequency);
+  const heads = x.head !== null && y.head !== null && head !== null ? weigh(levels.head_name[head], share(x.head, y.head, nameFrequency)) : 0;
+  pushHousehold(weights, head, heads, number, number === null ? 0 : weigh(levels.household_no[number]));
   if (context.inSameRoster === true) weights.push({ field: "roster", level: "already_there", weight: weigh(levels.roster.already_there) });
 
   let bits = 0;
@@ -70,49 +67,24 @@ export function probabilityOf(bits: number): number {
 type HeadLevel = Exclude<LinkLevel<"head_name">, "in_household">;
 type NumberLevel = Exclude<LinkLevel<"household_no">, "in_head">;
 
-interface Households {
-  head: HeadLevel | null;
-  number: NumberLevel | null;
-  headA: NameProfile | null;
-  headB: NameProfile | null;
-}
-
-function compareHouseholds(
-  a: LinkRecord, b: LinkRecord, nameA: NameProfile | null, nameB: NameProfile | null, sameVillage: boolean, context: PairContext,
-): Households {
-  const headA = a.headName === null ? null : profileName(a.headName);
-  const headB = b.headName === null ? null : profileName(b.headName);
-  // A head's own rows repeat the name as head; that is no second piece of evidence.
-  const bothHeads = headA !== null && headB !== null && headA.folded === nameA?.folded && headB.folded === nameB?.folded;
-  const head = headA === null || headB === null || bothHeads ? null : compareHeads(headA, headB, sameVillage);
-  let number: NumberLevel | null = null;
-  if (context.sameNumbering === true && a.householdNo !== null && b.householdNo !== null) {
-    const equal = plainNumber(a.householdNo) === plainNumber(b.householdNo);
-    number = equal ? (sameVillage ? "equal_same_village" : "equal") : "different";
-  }
-  return { head, number, headA, headB };
-}
-
-function compareHeads(a: NameProfile, b: NameProfile, sameVillage: boolean): HeadLevel {
-  const level = compareNames(a, b);
+function compareHeads(x: RecordProfile, y: RecordProfile, sameVillage: boolean): HeadLevel | null {
+  if (x.head === null || y.head === null) return null;
+  // A head's own rows repeat the name as head; that they are heads is all it adds.
+  if (x.isHead && y.isHead) return "both_heads";
+  const level = compareNames(x.head, y.head);
   if (level === "equal" || level === "folded") return sameVillage ? "equal_same_village" : "equal";
   return level === "surname" || level === "different" ? "different" : "near";
 }
 
-function plainNumber(text: string): string {
-  return text.normalize("NFKC").replace(/\s/gu, "").replace(/^0+(?=.)/u, "").toUpperCase();
+function compareNumbers(x: RecordProfile, y: RecordProfile, sameVillage: boolean): NumberLevel | null {
+  if (x.householdNo === null || y.householdNo === null) return null;
+  if (x.householdNo !== y.householdNo) return "different";
+  return sameVillage ? "equal_same_village" : "equal";
 }
 
-function isAgreement(level: HeadLevel | NumberLevel | null): boolean {
-  return level === "equal" || level === "equal_same_village" || level === "near";
-}
-
-function pushHousehold(weights: FieldWeight[], { head, number, headA, headB }: Households, model: LinkModel, nameFrequency: NameFrequency): void {
-  const frequency = headA !== null && headB !== null ? share(headA, headB, nameFrequency) : 0;
-  const headWeight = head === null ? 0 : weigh(model.levels.head_name[head], frequency);
-  const numberWeight = number === null ? 0 : weigh(model.levels.household_no[number]);
-  // One household, told twice: the stronger telling counts.
-  const twice = headWeight > 0 && numberWeight > 0;
+/** One household, told twice, by number and by head: the stronger telling counts. */
+function pushHousehold(weights: FieldWeight[], head: HeadLevel | null, headWeight: number, number: NumberLevel | null, numberWeight: number): void {
+  const twice = headWeight > 0 && numberWeight > 0 && head !== "both_heads";
   if (number !== null) {
     if (twice && headWeight >= numberWeight) weights.push({ field: "household_no", level: "in_head", weight: 0 });
     else weights.push({ field: "household_no", level: number, weight: numberWeight });

@@ -17,7 +17,9 @@ let convert: ((text: string) => string) | null = null;
  * characters made simplified, Latin letters in upper case. "" for a name of nothing else. Idempotent.
  */
 export function foldName(name: string): string {
-  const bare = PLAIN.test(name) && !name.includes("丶") ? name : name.replace(IGNORED, "").normalize("NFKC").replace(IGNORED, "").toUpperCase();
+  if (PLAIN.test(name) && !name.includes("丶")) return toSimplified(name);
+  // Upper case before the last NFKC: it may take a letter apart (ΐ), and what was taken out may have kept two marks apart.
+  const bare = name.replace(IGNORED, "").normalize("NFKC").toUpperCase().replace(IGNORED, "").normalize("NFKC");
   return toSimplified(bare);
 }
 
@@ -42,7 +44,8 @@ const simplified = new Map<string, string>();
 function simplifiedChar(char: string, convertText: (text: string) => string): string {
   let found = simplified.get(char);
   if (found === undefined) {
-    found = convertText(char);
+    // Twice, for 薴 becomes 苧 and that 苎.
+    found = convertText(convertText(char));
     simplified.set(char, found);
   }
   return found;
