@@ -12,6 +12,8 @@ const COMPOUND = new Set(
  * Names with an interpunct have no surname in the Han sense; their first part stands for it. "" for an empty name.
  */
 export function surnameOf(name: string): string {
+  // Plain names are nearly all: they need no splitting.
+  if (/^[\u4e00-\u9fff]*$/u.test(name) && !name.includes("丶")) return surnameOfHan(foldName(name));
   const parts = nameParts(name);
   const first = parts[0];
   if (first === undefined) return "";
@@ -19,7 +21,16 @@ export function surnameOf(name: string): string {
   const folded = foldName(name);
   const latin = /^[A-Z]+/u.exec(folded);
   if (latin !== null) return foldName(name.trim().split(/\s+/u)[0] ?? "") || latin[0];
-  const chars = [...folded];
-  const two = chars.slice(0, 2).join("");
-  return chars.length >= 3 && COMPOUND.has(two) ? two : (chars[0] ?? "");
+  return surnameOfHan(folded);
+}
+
+function surnameOfHan(folded: string): string {
+  if (folded.length >= 3 && COMPOUND.has(folded.slice(0, 2))) return folded.slice(0, 2);
+  const [first = ""] = folded;
+  return first;
+}
+
+/** Whether a surname is one of the compound surnames (欧阳, 尉迟). */
+export function isCompoundSurname(surname: string): boolean {
+  return COMPOUND.has(surname);
 }
