@@ -2,7 +2,8 @@ import type { Check } from "@doudi/policy";
 import { compileToSql, factsOf, templateToSql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import { namedKinds } from "../persons/facts.js";
+import { firstOf, namedKinds } from "../persons/facts.js";
+import { laterTable } from "../persons/duplicates.js";
 import { personRows } from "../persons/personRows.js";
 import type { RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
@@ -59,20 +60,21 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   const headsMatter = facts.includes("heads_differ");
   const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
   const names = namedKinds(view);
-  const first = `coalesce(${names.map((kind) => `${kind}.name`).join(", ")}, NULL)`;
-  const differ = names.map((kind) => `coalesce(${kind}.name <> ${first}, FALSE)`);
+  const first = firstOf(names.map((kind) => `${kind}.name`), "VARCHAR");
+  const differ = names.flatMap((kind) => [`${kind}.name`, ...(view.severalRows(kind) ? [`${kind}.last_name`] : [])]).map((name) => `coalesce(${name} <> ${first}, FALSE)`);
   const extra = [
     ...flags,
-    ...(namesMatter && names.length > 1 ? [`(${differ.join(" OR ")}) AS names_as_written_differ`] : []),
+    ...(namesMatter ? [`(${differ.join(" OR ")}) AS names_as_written_differ`] : []),
     ...(headsMatter ? ["(dibao.pid IS NOT NULL AND poor.pid IS NOT NULL AND (head_of_dibao.head_pid IS NULL OR head_of_poor.head_pid IS NULL) AND coalesce(head_of_dibao.head_name <> head_of_poor.head_name, FALSE)) AS heads_as_written_differ"] : []),
   ];
   const rows = personRows(view, { facts, places: true, extra });
-  const unsettled = [...(namesMatter && names.length > 1 ? ["names_as_written_differ"] : []), ...(headsMatter ? ["heads_as_written_differ"] : [])];
+  const unsettled = [...(namesMatter ? ["names_as_written_differ"] : []), ...(headsMatter ? ["heads_as_written_differ"] : [])];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
   const column = (id: string): string => (id === "name_differs" ? "FALSE" : id);
   const conditions = [...checks.map((check) => hitCondition(check, view, column)), ...unsettled];
   await engine.run(`CREATE TABLE person AS SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${rows}) AS w`);
-  await engine.run("CREATE TABLE hit AS SELECT pid FROM person WHERE hit");
+  const standTwice = namesMatter ? names.filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
+  await engine.run(`CREATE TABLE hit AS SELECT pid FROM person WHERE hit${standTwice.join("")}`);
   const [row] = await engine.rows("SELECT count(*) AS n FROM person");
   return Number(row?.["n"] ?? 0);
 }

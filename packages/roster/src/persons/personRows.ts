@@ -2,7 +2,7 @@ import type { RosterKind } from "@doudi/contract";
 import { tableOf } from "../standardise/rosterTable.js";
 import { AGGREGATES } from "./aggregates.js";
 import { laterTable } from "./duplicates.js";
-import { FACTS, type FactSource, SIDE_TABLES, type SideTable } from "./facts.js";
+import { FACTS, type FactSource, firstOf, SIDE_TABLES, type SideTable } from "./facts.js";
 import { householdKey, kindsSent, type RosterView } from "./rosterView.js";
 
 /** The columns that tell who and where a person is, read from every roster. */
@@ -99,7 +99,7 @@ function joinCondition(side: SideTable): string {
 function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] {
   return PLACE_COLUMNS.map((column) => {
     const sources = kinds.filter((kind) => view.hasColumn(kind, column)).map((kind) => `${kind}.${column}`);
-    return `${sources.length === 0 ? "CAST(NULL AS VARCHAR)" : `coalesce(${sources.join(", ")}, NULL)`} AS person_${column}`;
+    return `${firstOf(sources, "VARCHAR")} AS person_${column}`;
   });
 }
 
@@ -113,7 +113,7 @@ function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, 
       if (!read.some((column) => columns.has(column)) && read.length > 0) return [];
       return [`${sql(view) ?? "NULL"} AS ${name}`];
     });
-    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
+    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
   }
   if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)})`);
   const keyed = (kind === "poor" && (joins.has("household_on_dibao") || joins.has("head_of_poor"))) || (kind === "dibao" && joins.has("head_of_dibao"));

@@ -1,0 +1,116 @@
+import { type FindingCode, type FindingRow, FINDINGS, type RosterKind } from "@doudi/contract";
+import type { Check } from "@doudi/policy";
+import { factsOf } from "@doudi/policy";
+import { literal } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import type { LoadedRoster } from "../load/loadRoster.js";
+import { FACTS } from "../persons/facts.js";
+import { ROW_FACTS, oddRow, rowFactKinds } from "../persons/rowFacts.js";
+import { kindsSent, type RosterView } from "../persons/rosterView.js";
+import { idOf } from "../standardise/idNumber.js";
+import { tableOf } from "../standardise/rosterTable.js";
+import { caseNumber, personFindings, reasonSql, severitySql } from "./personChecks.js";
+
+/** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
+export function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
+  const column = (id: string): string => {
+    const fact = ROW_FACTS[id];
+    if (fact === undefined) throw new Error(`the packs use a row fact that no roster supplies: ${id}`);
+    return rowFactKinds(view, id).includes(kind) ? `(${fact.sql(view, kind)})` : `CAST(NULL AS ${fact.type})`;
+  };
+  const facts = [...check.factIds].filter((id) => ROW_FACTS[id] !== undefined);
+  const rows = `SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`;
+  const cases = `SELECT *, ${caseNumber(check, view, (id) => id)} AS case_no FROM (${rows}) AS r`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, view, "h.case_no", (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score FROM (${cases}) AS h WHERE h.case_no > 0`;
+}
+
+/** The rosters whose rows stand behind a finding of a person check. */
+function rosterRowsOf(check: Check, view: RosterView): RosterKind[] {
+  const facts = [...factsOf(check.when), ...check.cases.flatMap((c) => (c.when === null ? [] : [...factsOf(c.when)]))];
+  if (facts.includes("name_differs")) return kindsSent(view);
+  const kinds = new Set<RosterKind>();
+  for (const id of facts) for (const kind of Object.keys({ ...FACTS[id]?.needs, ...(id.startsWith("disability") ? FACTS[id]?.uses : {}) }) as RosterKind[]) if (view.has(kind)) kinds.add(kind);
+  return [...kinds];
+}
+
+/** SQL of `file#sheet#row`: where a row of the standardised table stands in the files. */
+function rowReference(roster: LoadedRoster): string {
+  const branches = roster.sources.map(({ file, sheet, firstRowid, firstLine }, i) => {
+    const line = firstLine === null ? "t.row_no" : `t.rowid - ${firstRowid} + ${firstLine}`;
+    return `WHEN ${i} THEN ${literal(`${file.name}#${sheet.sheet}#`)} || CAST(${line} AS VARCHAR)`;
+  });
+  return `CASE t.src ${branches.join(" ")} END`;
+}
+
+export interface FindingTableInput {
+  checks: readonly Check[];
+  view: RosterView;
+  rosters: readonly LoadedRoster[];
+  /** SELECT of link findings, where links were made. */
+  links: string | null;
+  /** Persons whom a probable link explains: SELECT of pid and note (text put behind the reason), or null. */
+  explained: string | null;
+}
+
+/** Makes table finding (one row a finding) and finding_rows(fid, rows). */
+export async function makeFindingTable(engine: Engine, input: FindingTableInput): Promise<void> {
+  const { checks, view, rosters } = input;
+  const selects = [
+    ...checks.flatMap((check, i) => (check.scope === "person" ? [personFindings(check, i, view)] : [])),
+    ...checks.filter(({ scope }) => scope === "row").flatMap((check) => kindsSent(view).map((kind) => rowFindings(check, view, kind))),
+    ...(input.links === null ? [] : [input.links]),
+  ];
+  const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS id_number, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score WHERE FALSE";
+  await engine.run(`CREATE TABLE finding_bare AS SELECT row_number() OVER () AS fid, f.* FROM (${selects.length === 0 ? none : selects.join(" UNION ALL ")}) AS f`);
+
+  const missed = Object.keys(FINDINGS).filter((code) => code.startsWith("missed."));
+  const isExplained = `f.code IN (${missed.map(literal).join(", ")}) AND x.pid IS NOT NULL`;
+  await engine.run(input.explained === null
+    ? "ALTER TABLE finding_bare RENAME TO finding"
+    : `CREATE TABLE finding AS SELECT f.fid, f.code, CASE WHEN ${isExplained} THEN 'low' ELSE f.severity END AS severity, f.pid, f.row_kind, f.row_id, f.other_kind, f.other_id, f.id_number, f.name, f.township, f.village, f.household_no, CASE WHEN ${isExplained} THEN f.reason || x.note ELSE f.reason END AS reason, f.score FROM finding_bare AS f LEFT JOIN (${input.explained}) AS x ON x.pid = f.pid`);
+
+  const references: string[] = [];
+  for (const [place, roster] of rosters.entries()) {
+    const { kind } = roster;
+    const reference = rowReference(roster);
+    const order = `${place} AS place, t.rowid AS row_id, ${reference} AS ref`;
+    const codes = checks.filter((check) => check.scope === "person" && rosterRowsOf(check, view).includes(kind)).map(({ id }) => literal(id));
+    if (codes.length > 0) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind IS NULL AND f.code IN (${codes.join(", ")})`);
+    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.row_id WHERE f.row_kind = ${literal(kind)} AND f.code <> 'quality.duplicate_row'`);
+    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind = ${literal(kind)} AND f.code = 'quality.duplicate_row'`);
+    if (input.links !== null) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.other_id WHERE f.other_kind = ${literal(kind)}`);
+  }
+  if (references.length === 0) references.push("SELECT CAST(NULL AS BIGINT) AS fid, 0 AS place, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS ref WHERE FALSE");
+  await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", "r.place, r.row_id")} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
+}
+
+/**
+ * The findings as they are written, in a total order by code point that is the same on every engine: code, severity
+ * (high, medium, low), division, household, id, rows, finding_id.
+ */
+export async function* readFindings(engine: Engine, checks: readonly Check[]): AsyncIterable<FindingRow[]> {
+  const { dialect } = engine;
+  const sources = checks.map((check) => `WHEN ${literal(check.id)} THEN ${literal(sourceText(check))}`);
+  const division = "concat_ws('/', f.township, f.village)";
+  const who = "coalesce(f.id_number, '') || '|' || coalesce(f.household_no, '')";
+  const row = "CASE WHEN f.row_kind IS NULL THEN '' ELSE '|' || f.row_kind || CASE WHEN f.pid IS NULL THEN '|' || coalesce(f.name, '') || '|' || " + `${division} || '|' || f.reason ELSE '' END END`;
+  const key = `f.code || '|' || ${who} || ${row}`;
+  const keyed = `SELECT f.*, ${division} AS division, ${key} AS key FROM finding AS f`;
+  const numbered = `SELECT k.*, row_number() OVER (PARTITION BY k.key ORDER BY k.row_id, k.fid) AS nth FROM (${keyed}) AS k`;
+  const id = `left(${dialect.sha256("n.key || CASE WHEN n.nth > 1 THEN '|' || CAST(n.nth AS VARCHAR) ELSE '' END")}, 16)`;
+  const columns = `${id} AS finding_id, n.code AS finding, n.severity, coalesce(n.id_number, '') AS id_number, coalesce(n.name, '') AS name, n.division, coalesce(n.household_no, '') AS household_no, coalesce(r.rows, '') AS rows, n.reason, CASE n.code ${sources.length === 0 ? "WHEN '' THEN ''" : sources.join(" ")} END AS source, coalesce(n.score, '') AS score`;
+  const rank = "CASE o.severity WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END";
+  const order = ["o.finding", rank, "o.division", "o.household_no", "o.id_number", "o.rows", "o.finding_id"].map((e) => (e === rank ? e : dialect.byCodePoint(e)));
+  for await (const batch of engine.stream(`SELECT o.* FROM (SELECT ${columns} FROM (${numbered}) AS n LEFT JOIN finding_rows AS r ON r.fid = n.fid) AS o ORDER BY ${order.join(", ")}`)) {
+    yield batch as unknown as FindingRow[];
+  }
+}
+
+/** The clause behind a check, as findings.csv and the workbook cite it. */
+export function sourceText(check: Check): string {
+  const { number, title, clause } = check.source;
+  return `${number ?? title.zh} ${clause}`.trim();
+}
+
+export type FindingCounts = Map<FindingCode, { count: number; severity: Record<string, number>; byTownship: Map<string, number> }>;
+
