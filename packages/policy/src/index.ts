@@ -1,1 +1,17 @@
-export {};
+export { compileToJs, evaluate } from "./backend/javascript.js";
+export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
+export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
+export { templateToSql, templateToText, type Template } from "./backend/template.js";
+export { trace, type TraceNode } from "./backend/trace.js";
+export { formatValue } from "./format.js";
+export type { Expr } from "./ir.js";
+export { loadLibrary } from "./pack/loadLibrary.js";
+export type { PackLibrary } from "./pack/packLibrary.js";
+export type { Scope } from "./pack/packSource.js";
+export type { PackFile } from "./pack/yamlNode.js";
+export type { AppliedOverride, Case, Check, Citation, Fact, Policy, ResolvedParameter, Rule } from "./policy.js";
+export { PolicyError, type Position, type Problem } from "./problem.js";
+export type { Rational } from "./rational.js";
+export { resolvePolicy, type Place } from "./resolvePolicy.js";
+export type { EnumValue, Type } from "./type.js";
+export type { FactSource, FactValue, Value } from "./value.js";

@@ -1,0 +1,227 @@
+import { parser } from "lezer-feel";
+import type { CompareOp } from "../ir.js";
+import { isDate } from "../value.js";
+import type { ProblemCode, ProblemInfo } from "../problem.js";
+import { guardText, type TextProblem } from "./guardText.js";
+import { FUNCTIONS, isCallName, isName, type Syntax, type Test } from "./syntax.js";
+
+const grammar = parser.configure({ top: "Expression" });
+type TreeNode = ReturnType<typeof grammar.parse>["topNode"];
+
+class Refusal extends Error {
+  constructor(readonly problem: TextProblem) {
+    super(problem.code);
+  }
+}
+
+/**
+ * Parses one expression. The tree is lezer-feel's; everything of FEEL that the language does not have is refused here by
+ * name, and so are the readings that surprise: words joined over a space, `名称(元)` as a call.
+ */
+export function parseExpression(text: string): Syntax | readonly TextProblem[] {
+  const guarded = guardText(text);
+  if (guarded.length > 0) return guarded;
+  const top = grammar.parse(text).topNode;
+  try {
+    const error = firstError(top);
+    if (error !== null) refuse("syntax", error, { found: text.slice(error, error + 12).trim() || text.trim().slice(-12) });
+    return new Reader(text).read(only(top));
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return [thrown.problem];
+    throw thrown;
+  }
+}
+
+function refuse(code: ProblemCode, offset: number, info: ProblemInfo = {}): never {
+  throw new Refusal({ code, offset, info });
+}
+
+function firstError(node: TreeNode): number | null {
+  if (node.type.isError) return node.from;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const error = firstError(child);
+    if (error !== null) return error;
+  }
+  return null;
+}
+
+function childrenOf(node: TreeNode): TreeNode[] {
+  const children: TreeNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+function only(node: TreeNode): TreeNode {
+  const child = node.firstChild;
+  if (!child || child.nextSibling) return refuse("syntax", node.from, { found: "" });
+  return child;
+}
+
+function isCompareOp(text: string): text is CompareOp {
+  return text === "=" || text === "!=" || text === "<" || text === "<=" || text === ">" || text === ">=";
+}
+
+class Reader {
+  constructor(private readonly source: string) {}
+
+  private textOf(node: TreeNode): string {
+    return this.source.slice(node.from, node.to);
+  }
+
+  read(node: TreeNode): Syntax {
+    const span = { from: node.from, to: node.to };
+    switch (node.name) {
+      case "VariableName":
+        return { ...span, kind: "name", name: this.name(node) };
+      case "NumericLiteral":
+        return { ...span, kind: "number", digits: this.digits(node) };
+      case "StringLiteral":
+        return { ...span, kind: "string", value: this.string(node) };
+      case "BooleanLiteral":
+        return { ...span, kind: "boolean", value: this.textOf(node) === "true" };
+      case "DateTimeLiteral":
+        return { ...span, kind: "date", value: this.date(node) };
+      case "ParenthesizedExpression":
+        return { ...this.read(this.second(node)), ...span };
+      case "Conjunction":
+        return { ...span, kind: "logic", op: "and", args: this.operands(node, "Conjunction") };
+      case "Disjunction":
+        return { ...span, kind: "logic", op: "or", args: this.operands(node, "Disjunction") };
+      case "Comparison":
+        return this.comparison(node);
+      case "ArithmeticExpression":
+        return this.arithmetic(node);
+      case "IfExpression":
+        return this.choice(node);
+      case "FunctionInvocation":
+        return this.call(node);
+      case "null":
+        return refuse("null_literal", node.from, { example: "x" });
+      case "QuantifiedExpression":
+      case "FilterExpression":
+      case "ForExpression":
+        return refuse("members_later", node.from);
+      default:
+        return refuse("unsupported", node.from, { found: this.textOf(node) });
+    }
+  }
+
+  private second(node: TreeNode): TreeNode {
+    const child = childrenOf(node)[1];
+    return child ?? refuse("syntax", node.from, { found: this.textOf(node) });
+  }
+
+  private name(node: TreeNode): string {
+    const name = this.textOf(node);
+    if (/\s/.test(name)) return refuse("name_with_space", node.from, { name });
+    if (!isName(name)) return refuse("bad_name", node.from, { name });
+    return name;
+  }
+
+  private digits(node: TreeNode): string {
+    const digits = this.textOf(node);
+    return /^\d{1,15}(\.\d{1,6})?$/.test(digits) ? digits : refuse("unsupported", node.from, { found: digits });
+  }
+
+  private string(node: TreeNode): string {
+    const text = this.textOf(node);
+    try {
+      const value: unknown = JSON.parse(text);
+      // PostgreSQL text cannot hold the character NUL.
+      if (typeof value === "string" && !value.includes("\0")) return value;
+    } catch {
+      // not a JSON string: refused below
+    }
+    return refuse("unsupported", node.from, { found: text });
+  }
+
+  private date(node: TreeNode): string {
+    const match = /^date\s*\(\s*"([^"]*)"\s*\)$/.exec(this.textOf(node));
+    const value = match?.[1];
+    if (value === undefined) return refuse("unsupported", node.from, { found: this.textOf(node) });
+    return isDate(value) ? value : refuse("bad_date", node.from, { text: value });
+  }
+
+  /** The operands of nested `a and b and c`, flattened; brackets keep their own group. */
+  private operands(node: TreeNode, name: string): Syntax[] {
+    return childrenOf(node).flatMap((child) => {
+      if (child.name === "and" || child.name === "or") return [];
+      return child.name === name ? this.operands(child, name) : [this.read(child)];
+    });
+  }
+
+  private comparison(node: TreeNode): Syntax {
+    const span = { from: node.from, to: node.to };
+    const [subject, operator, ...rest] = childrenOf(node);
+    const first = rest[0];
+    if (!subject || !operator || !first) return refuse("syntax", node.from, { found: this.textOf(node) });
+    if (subject.name === "Comparison") return refuse("chained_comparison", node.from);
+    if (operator.name === "between") {
+      const high = rest[2];
+      if (!high) return refuse("syntax", node.from, { found: this.textOf(node) });
+      return { ...span, kind: "in", subject: this.read(subject), tests: [{ kind: "interval", low: this.read(first), lowOp: ">=", high: this.read(high), highOp: "<=" }] };
+    }
+    if (operator.name === "in") return { ...span, kind: "in", subject: this.read(subject), tests: this.tests(rest) };
+    const op = this.textOf(operator);
+    if (!isCompareOp(op)) return refuse("unsupported", operator.from, { found: op });
+    return { ...span, kind: "compare", op, left: this.read(subject), right: this.read(first) };
+  }
+
+  private tests(nodes: readonly TreeNode[]): Test[] {
+    return nodes
+      .filter((node) => node.name !== "(" && node.name !== ")")
+      .flatMap((node) => (node.name === "PositiveUnaryTests" || node.name === "PositiveUnaryTest" ? this.tests(childrenOf(node)) : [this.test(node)]));
+  }
+
+  private test(node: TreeNode): Test {
+    if (node.name === "ParenthesizedExpression") return { kind: "value", value: this.read(node) };
+    if (node.name !== "SimplePositiveUnaryTest") return { kind: "value", value: this.read(node) };
+    const interval = node.firstChild;
+    if (!interval || interval.name !== "Interval") return refuse("unsupported", node.from, { found: this.textOf(node) });
+    const [open, low, , high, close] = childrenOf(interval);
+    if (!open || !low || !high || !close) return refuse("syntax", node.from, { found: this.textOf(node) });
+    return {
+      kind: "interval",
+      low: this.read(low),
+      lowOp: this.textOf(open) === "[" ? ">=" : ">",
+      high: this.read(high),
+      highOp: this.textOf(close) === "]" ? "<=" : "<",
+    };
+  }
+
+  private arithmetic(node: TreeNode): Syntax {
+    const span = { from: node.from, to: node.to };
+    const children = childrenOf(node);
+    const [left, operator, right] = children;
+    if (children.length === 2 && left && operator) return { ...span, kind: "negative", arg: this.read(operator) };
+    if (!left || !operator || !right) return refuse("syntax", node.from, { found: this.textOf(node) });
+    const op = this.textOf(operator);
+    if (op === "/") return refuse("division", operator.from);
+    if (op !== "+" && op !== "-" && op !== "*") return refuse("unsupported", operator.from, { found: op });
+    return { ...span, kind: "arithmetic", op, left: this.read(left), right: this.read(right) };
+  }
+
+  private choice(node: TreeNode): Syntax {
+    const [, condition, , then, , otherwise] = childrenOf(node);
+    if (!condition || !then || !otherwise) return refuse("syntax", node.from, { found: this.textOf(node) });
+    return { from: node.from, to: node.to, kind: "if", condition: this.read(condition), consequent: this.read(then), alternative: this.read(otherwise) };
+  }
+
+  private call(node: TreeNode): Syntax {
+    const span = { from: node.from, to: node.to };
+    const [callee, ...rest] = childrenOf(node);
+    if (!callee || callee.name !== "VariableName") return refuse("unsupported", node.from, { found: this.textOf(node) });
+    const fn = this.name(callee);
+    const args = rest
+      .flatMap((child) => (child.name === "PositionalParameters" ? childrenOf(child) : child.name === "NamedParameters" ? refuse("unsupported", child.from, { found: this.textOf(child) }) : []))
+      .filter((child) => child.name !== ",");
+    if (fn === "count" || fn === "sum") return refuse("members_later", node.from);
+    if (fn === "not") {
+      const arg = args[0];
+      if (!arg || args.length !== 1) return refuse("arguments", node.from, { fn, usage: "not(x)" });
+      return { ...span, kind: "not", arg: this.read(arg) };
+    }
+    if (!isCallName(fn)) return refuse("name_with_brackets", node.from, { name: fn, functions: ["not", ...Object.keys(FUNCTIONS)].join(", ") });
+    return { ...span, kind: "call", fn, args: args.map((arg) => this.read(arg)) };
+  }
+}

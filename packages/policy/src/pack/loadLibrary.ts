@@ -1,0 +1,297 @@
+import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeName, type Type } from "../type.js";
+import { PolicyError, placeText, type Position, type Problem } from "../problem.js";
+import { compileExpression, compileTemplate } from "../expression/compileExpression.js";
+import type { NameSymbol, Scope } from "../expression/typeCheck.js";
+import type { Expr } from "../ir.js";
+import type { Fact } from "../policy.js";
+import { verifyLibrary } from "../verifyLibrary.js";
+import { readPacks } from "./readPack.js";
+import { parseValue } from "./parseValue.js";
+import { ProblemList, type PackFile } from "./yamlNode.js";
+import { chainOf, covers, fieldsOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type RuleNode } from "./packLibrary.js";
+import type { CaseSource, CitationSource, DatedValueSource, DocumentSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource } from "./packSource.js";
+
+/**
+ * Parses, type-checks and cross-checks all packs.
+ * @throws PolicyError with every problem found, in the order of file and line
+ */
+export function loadLibrary(sources: readonly PackFile[]): PackLibrary {
+  const list = new ProblemList();
+  const library: PackLibrary = { packs: compilePacks(readPacks(sources, list), list) };
+  // Overlays are laid on each other only where every pack is sound by itself: one fault would show many times otherwise.
+  const problems = list.problems.length > 0 ? list.problems : verifyLibrary(library);
+  if (problems.length > 0) throw new PolicyError(inOrder(problems));
+  return library;
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const key = (each: Problem): string => `${each.file}\0${String(each.line).padStart(8)}${String(each.column).padStart(6)}${each.code}${each.message.zh}`;
+  const unique = new Map(problems.map((each) => [key(each), each]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, each]) => each);
+}
+
+function compilePacks(sources: readonly PackSource[], list: ProblemList): Map<string, Pack> {
+  const byId = new Map<string, PackSource>();
+  for (const source of sources) {
+    const twin = byId.get(source.id);
+    if (twin) list.add("duplicate_id", source.at, { id: source.id, where: placeText(twin.at) });
+    else byId.set(source.id, source);
+  }
+  const packs = new Map<string, Pack>();
+  const compile = (source: PackSource, below: readonly string[]): Pack | null => {
+    const done = packs.get(source.id);
+    if (done) return done;
+    if (below.includes(source.id)) return list.add("parent_cycle", source.at, { id: source.id });
+    let parent: Pack | null = null;
+    if (source.extends !== null) {
+      const parentSource = byId.get(source.extends);
+      if (!parentSource) return list.add("unknown_parent", source.at, { id: source.extends });
+      parent = compile(parentSource, [...below, source.id]);
+      if (!parent) return null;
+      if (!covers(parent.written.division, source.division)) list.add("division_outside", source.at, { division: source.division, parent: parent.written.division });
+    }
+    const pack = new PackCompiler(source, parent, list).compile();
+    packs.set(source.id, pack);
+    return pack;
+  };
+  for (const source of byId.values()) compile(source, []);
+  return new Map([...packs].sort(([, a], [, b]) => a.depth - b.depth || (a.id < b.id ? -1 : 1)));
+}
+
+interface Entry {
+  readonly kind: "fact" | "parameter" | "rule" | "check";
+  readonly id: string;
+  readonly at: Position;
+}
+
+class PackCompiler {
+  private readonly ids = new Map<string, Entry>();
+  private readonly names = new Map<string, Entry>();
+  private readonly documents = new Map<string, DocumentSource>();
+  private readonly facts = new Map<string, Fact>();
+  private readonly parameters = new Map<string, ParameterNode>();
+  private readonly rules = new Map<string, RuleNode>();
+  private readonly ruleSources: ReadonlyMap<string, RuleSource>;
+  /** Rules whose typing is under way, to notice a circle. */
+  private readonly typing: string[] = [];
+  private readonly failed = new Set<string>();
+  private readonly chain: readonly Pack[];
+  private readonly scope: Scope = { find: (name) => this.find(name), suggest: (name) => this.suggest(name) };
+
+  constructor(
+    private readonly source: PackSource,
+    private readonly parent: Pack | null,
+    private readonly list: ProblemList,
+  ) {
+    this.chain = parent ? chainOf(parent) : [];
+    this.ruleSources = new Map(source.rules.map((rule) => [rule.id, rule]));
+  }
+
+  compile(): Pack {
+    const { source } = this;
+    for (const pack of this.chain) this.enterAll(pack.written);
+    for (const document of source.documents) this.addDocument(document);
+    this.enterAll(source);
+    for (const fact of source.facts) this.facts.set(fact.id, this.fact(fact));
+    for (const parameter of source.parameters) this.parameters.set(parameter.id, this.parameter(parameter));
+    for (const rule of source.rules) this.rule(rule.id);
+    return {
+      written: source,
+      id: source.id,
+      parent: this.parent,
+      depth: this.chain.length,
+      documents: this.documents,
+      facts: this.facts,
+      parameters: this.parameters,
+      rules: this.rules,
+      checks: this.checks(),
+      overrides: source.overrides.flatMap((override) => this.override(override) ?? []),
+      examples: source.examples,
+    };
+  }
+
+  private enterAll(pack: PackSource): void {
+    const report = pack === this.source;
+    const kinds = [["fact", pack.facts], ["parameter", pack.parameters], ["rule", pack.rules], ["check", pack.checks]] as const;
+    for (const [kind, nodes] of kinds) for (const node of nodes) this.enter({ kind, id: node.id, at: node.at }, node.name, report);
+  }
+
+  private enter(entry: Entry, name: string, report: boolean): void {
+    // Ids and names share one space: an expression may use either, so neither may hide the other.
+    const taken = this.ids.get(entry.id) ?? this.names.get(entry.id);
+    const namesake = this.names.get(name) ?? this.ids.get(name);
+    if (taken) {
+      if (report) this.list.add("duplicate_id", entry.at, { id: entry.id, where: placeText(taken.at) });
+    } else this.ids.set(entry.id, entry);
+    if (namesake && namesake !== entry) {
+      if (report && namesake !== taken) this.list.add("duplicate_name", entry.at, { name, where: placeText(namesake.at) });
+    } else this.names.set(name, entry);
+  }
+
+  private addDocument(document: DocumentSource): void {
+    const twin = this.documents.get(document.id) ?? this.findDocument(document.id);
+    if (twin) this.list.add("duplicate_id", document.at, { id: document.id, where: placeText(twin.at) });
+    else this.documents.set(document.id, document);
+  }
+
+  private findDocument(id: string): DocumentSource | undefined {
+    return this.documents.get(id) ?? this.chain.find((pack) => pack.documents.has(id))?.documents.get(id);
+  }
+
+  private cite(source: CitationSource | null): DatedCitation | null {
+    if (!source) return null;
+    const document = this.findDocument(source.doc);
+    if (!document) return this.list.add("unknown_document", source.at, { doc: source.doc });
+    const { number, title, status, from, to } = document;
+    return { from, to, citation: { doc: document.id, number, title, clause: source.clause, status } };
+  }
+
+  private inChain<T>(pick: (pack: Pack) => ReadonlyMap<string, T>, own: ReadonlyMap<string, T>, id: string): T | undefined {
+    return own.get(id) ?? this.chain.map((pack) => pick(pack).get(id)).find((found) => found !== undefined);
+  }
+
+  private find(name: string): NameSymbol | undefined {
+    const entry = this.names.get(name) ?? this.ids.get(name);
+    if (!entry) return undefined;
+    const { id, kind } = entry;
+    if (kind === "check") return { kind };
+    if (kind === "fact") return { kind, id, type: this.inChain((pack) => pack.facts, this.facts, id)?.type ?? null };
+    if (kind === "parameter") return { kind, id, type: this.inChain((pack) => pack.parameters, this.parameters, id)?.type ?? null };
+    return { kind, id, type: this.rule(id)?.body.type ?? null };
+  }
+
+  private suggest(name: string): string[] {
+    const letters = new Set(name);
+    const scored = [...this.names].filter(([, entry]) => entry.kind !== "check").map(([known]) => {
+      const shared = [...new Set(known)].filter((letter) => letters.has(letter)).length;
+      return { known, score: shared / Math.max(letters.size, new Set(known).size) };
+    });
+    return scored.filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score || (a.known < b.known ? -1 : 1)).slice(0, 3).map(({ known }) => known);
+  }
+
+  private fact(source: FactSourceNode): Fact {
+    const { id, scope, rosters, values } = source;
+    return { id, name: { zh: source.name, en: source.en || id }, type: this.typeOf(source.type, values), scope, rosters, values, packId: this.source.id };
+  }
+
+  private typeOf(kind: Type["kind"], values: Fact["values"]): Type {
+    const simple = { boolean: BOOLEAN, integer: INTEGER, money: MONEY, rate: RATE, date: DATE, text: TEXT } as const;
+    return kind === "enum" ? { kind, values } : simple[kind];
+  }
+
+  private parameter(source: ParameterSource): ParameterNode {
+    const values = source.of === null ? [] : (this.inChain((pack) => pack.facts, this.facts, source.of)?.values ?? []);
+    if (source.type === "enum" && values.length === 0) this.list.add("missing_key", source.at, { key: "of" });
+    const type = this.typeOf(source.type, values);
+    const unit = source.unit ?? (type.kind === "money" ? "元" : null);
+    return { written: source, type, unit, values: this.datedValues(source.id, source.values, type, unit, null) };
+  }
+
+  /** Values in order of time; each lasts until its `to`, else until the next begins. */
+  private datedValues(id: string, written: readonly DatedValueSource[], type: Type, unit: string | null, fallback: CitationSource | null): DatedValue[] {
+    const values = written.flatMap((each): DatedValue[] => {
+      if (each.value.isNull) return [];
+      const text = each.value.text();
+      const parsed = parseValue(type, text);
+      const source = this.cite(each.source ?? fallback)?.citation ?? null;
+      if (!parsed) {
+        each.value.problem("bad_value", { text, zh: typeName(type).zh, en: typeName(type).en });
+        return [];
+      }
+      if (parsed.unit !== null && parsed.unit !== unit) each.value.problem("unit_differs", { text, unit: unit ?? "-" });
+      return [{ at: each.at, from: each.from, to: each.to, value: parsed.value, source, written: each }];
+    });
+    values.sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : (a.from ?? "") > (b.from ?? "") ? 1 : 0));
+    return values.map((each, index) => {
+      const next = values[index + 1];
+      const begins = next?.from ?? null;
+      if (next && (begins === each.from || (each.to !== null && begins !== null && begins < each.to))) {
+        this.list.add("values_overlap", next.at, { id, date: begins ?? "" });
+      }
+      return { ...each, to: each.to ?? begins };
+    });
+  }
+
+  private rule(id: string): RuleNode | null {
+    const known = this.inChain((pack) => pack.rules, this.rules, id);
+    if (known) return known;
+    const source = this.ruleSources.get(id);
+    if (!source || this.failed.has(id)) return null;
+    if (this.typing.includes(id)) return this.list.add("rule_cycle", source.at, { path: [...this.typing.slice(this.typing.indexOf(id)), id].join(" → ") });
+    this.typing.push(id);
+    const body = compileExpression(source.is, this.scope, this.list);
+    this.typing.pop();
+    if (!body || !this.isRounded(body, source.is.node.at)) {
+      this.failed.add(id);
+      return null;
+    }
+    const node: RuleNode = { written: source, body, source: this.cite(source.source) };
+    this.rules.set(id, node);
+    return node;
+  }
+
+  private isRounded(expr: Expr, at: Position): boolean {
+    if (expr.type.kind !== "money" || expr.type.rounded) return true;
+    this.list.add("unrounded", at);
+    return false;
+  }
+
+  private readonly unitOf = (parameterId: string): string | null => this.inChain((pack) => pack.parameters, this.parameters, parameterId)?.unit ?? null;
+
+  private cases(sources: readonly CaseSource[]): CaseNode[] {
+    return sources.map((written) => ({
+      written,
+      when: written.when && compileExpression(written.when, this.scope, this.list, BOOLEAN),
+      reason: { zh: compileTemplate(written.reason.zh, this.scope, this.unitOf, this.list), en: compileTemplate(written.reason.en, this.scope, this.unitOf, this.list) },
+    }));
+  }
+
+  private checks(): Map<string, CheckNode> {
+    const checks = new Map<string, CheckNode>();
+    for (const written of this.source.checks) {
+      const when = compileExpression(written.when, this.scope, this.list, BOOLEAN);
+      const unless = written.unless && compileExpression(written.unless, this.scope, this.list, BOOLEAN);
+      const cases = this.cases(written.cases);
+      const source = this.cite(written.source);
+      if (when) checks.set(written.id, { written, when, unless, cases, source });
+    }
+    return checks;
+  }
+
+  private override(written: OverrideSource): OverrideNode | null {
+    const target = this.ids.get(written.replaces);
+    const { at, replaces } = written;
+    if (!target || target.kind === "fact") return this.list.add("unknown_node", at, { id: replaces });
+    if (this.isOwn(target)) return this.list.add("override_own", at, { id: replaces });
+    const allowed = { rule: ["is", "absent"], check: ["when", "unless", "cases", "absent"], parameter: ["values"] }[target.kind];
+    const fields = fieldsOf(written);
+    const kindName = { rule: { zh: "规则", en: "rule" }, check: { zh: "疑点", en: "check" }, parameter: { zh: "参数", en: "parameter" } }[target.kind];
+    for (const key of fields) if (!allowed.includes(key)) this.list.add("override_field", at, { key, ...kindName });
+    if (fields.length === 0) this.list.add("override_empty", at);
+    const parameter = target.kind === "parameter" ? this.inChain((pack) => pack.parameters, this.parameters, replaces) : undefined;
+    const is = written.is && compileExpression(written.is, this.scope, this.list);
+    if (is) this.checkRuleType(is, replaces, written.is?.node.at ?? at);
+    return {
+      written,
+      source: this.cite(written.source),
+      is,
+      when: written.when && compileExpression(written.when, this.scope, this.list, BOOLEAN),
+      unless: written.unless && compileExpression(written.unless, this.scope, this.list, BOOLEAN),
+      cases: written.cases && this.cases(written.cases),
+      values: written.values && parameter ? this.datedValues(replaces, written.values, parameter.type, parameter.unit, written.source) : null,
+    };
+  }
+
+  private checkRuleType(is: Expr, id: string, at: Position): void {
+    const type = this.rule(id)?.body.type;
+    if (type && !sameType(type, is.type)) {
+      this.list.add("rule_type_changed", at, { id, wantZh: typeName(type).zh, wantEn: typeName(type).en, gotZh: typeName(is.type).zh, gotEn: typeName(is.type).en });
+    }
+    this.isRounded(is, at);
+  }
+
+  private isOwn(entry: Entry): boolean {
+    const { rules, checks, parameters } = this.source;
+    return [...rules, ...checks, ...parameters].some((node) => node.at === entry.at);
+  }
+}

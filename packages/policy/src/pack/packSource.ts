@@ -1,0 +1,131 @@
+import type { Bilingual, Severity } from "@doudi/contract";
+import type { Position } from "../problem.js";
+import type { TypeKind } from "../type.js";
+import type { YamlNode } from "./yamlNode.js";
+
+/** A pack as it is written: shapes checked, names not yet looked up, expressions not yet parsed. */
+export interface PackSource {
+  readonly id: string;
+  readonly version: string;
+  readonly name: Bilingual;
+  /** Six digits; "000000" for the whole nation. */
+  readonly division: string;
+  readonly extends: string | null;
+  readonly at: Position;
+  readonly documents: readonly DocumentSource[];
+  readonly parameters: readonly ParameterSource[];
+  readonly facts: readonly FactSourceNode[];
+  readonly rules: readonly RuleSource[];
+  readonly checks: readonly CheckSource[];
+  readonly overrides: readonly OverrideSource[];
+  readonly examples: readonly ExampleSource[];
+}
+
+/** When something applies: `from` inclusive, `to` exclusive, null open. */
+export interface Period {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export type SourceStatus = "verified" | "unsourced" | "demo";
+
+export interface DocumentSource extends Period {
+  readonly at: Position;
+  readonly id: string;
+  readonly number: string | null;
+  readonly title: Bilingual;
+  readonly issued: string | null;
+  readonly status: SourceStatus;
+  readonly note: Bilingual | null;
+}
+
+export interface CitationSource {
+  readonly at: Position;
+  readonly doc: string;
+  readonly clause: string;
+}
+
+interface NodeSource {
+  readonly at: Position;
+  readonly id: string;
+  readonly name: string;
+  /** "" where it is missing; the linter says so. */
+  readonly en: string;
+}
+
+export interface ParameterSource extends NodeSource {
+  readonly type: TypeKind;
+  readonly unit: string | null;
+  /** For an enum: the fact whose values it shares. */
+  readonly of: string | null;
+  readonly values: readonly DatedValueSource[];
+}
+
+export interface DatedValueSource extends Period {
+  readonly at: Position;
+  readonly value: YamlNode;
+  readonly status: SourceStatus;
+  readonly source: CitationSource | null;
+}
+
+export type Scope = "person" | "row" | "link";
+
+export interface FactSourceNode extends NodeSource {
+  readonly type: TypeKind;
+  readonly scope: Scope;
+  readonly rosters: readonly string[];
+  readonly values: readonly { readonly id: string; readonly name: Bilingual }[];
+}
+
+/** An expression's text with the place it was written at. */
+export interface ExpressionSource {
+  readonly node: YamlNode;
+  readonly text: string;
+}
+
+export interface RuleSource extends NodeSource, Period {
+  readonly source: CitationSource | null;
+  readonly is: ExpressionSource;
+}
+
+export interface CaseSource {
+  readonly at: Position;
+  readonly when: ExpressionSource | null;
+  readonly severity: Severity;
+  readonly reason: { readonly zh: ExpressionSource; readonly en: ExpressionSource };
+}
+
+export interface CheckSource extends NodeSource, Period {
+  readonly scope: Scope;
+  readonly source: CitationSource | null;
+  readonly when: ExpressionSource;
+  readonly unless: ExpressionSource | null;
+  readonly cases: readonly CaseSource[];
+}
+
+export interface OverrideSource extends Period {
+  readonly at: Position;
+  readonly replaces: string;
+  readonly source: CitationSource | null;
+  readonly why: Bilingual | null;
+  readonly absent: boolean;
+  readonly is: ExpressionSource | null;
+  readonly when: ExpressionSource | null;
+  /** undefined: inherited; null: removed. */
+  readonly unless: ExpressionSource | null | undefined;
+  readonly cases: readonly CaseSource[] | null;
+  readonly values: readonly DatedValueSource[] | null;
+}
+
+export interface ExampleSource {
+  readonly at: Position;
+  readonly of: string;
+  readonly name: string;
+  readonly date: string;
+  /** Division code; the pack's own where it is not given. */
+  readonly place: string | null;
+  readonly facts: ReadonlyMap<string, YamlNode>;
+  readonly set: ReadonlyMap<string, YamlNode>;
+  readonly expect: YamlNode;
+  readonly severity: Severity | null;
+}

@@ -1,0 +1,264 @@
+import { SEVERITIES, type Bilingual, type Severity } from "@doudi/contract";
+import { isDate } from "../value.js";
+import { TYPE_KINDS, type TypeKind } from "../type.js";
+import { isName, isReserved } from "../expression/syntax.js";
+import { parseYaml, type PackFile, type ProblemList, type YamlNode } from "./yamlNode.js";
+import type {
+  CaseSource, CheckSource, CitationSource, DatedValueSource, DocumentSource, ExampleSource, ExpressionSource, FactSourceNode, OverrideSource,
+  PackSource, ParameterSource, Period, RuleSource, Scope, SourceStatus,
+} from "./packSource.js";
+
+type Entries = Map<string, YamlNode>;
+
+const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "checks", "overrides", "examples"];
+
+/** Reads all files, grouping them by folder: one folder is one pack, and one of its files has the `pack:` header. */
+export function readPacks(files: readonly PackFile[], list: ProblemList): PackSource[] {
+  const folders = new Map<string, { path: string; sections: Entries }[]>();
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+    const folder = file.path.replaceAll("\\", "/").replace(/\/?[^/]*$/, "");
+    const group = folders.get(folder) ?? [];
+    folders.set(folder, group);
+    const sections = parseYaml(file, list)?.map([], SECTIONS);
+    if (sections) group.push({ path: file.path, sections });
+  }
+  return [...folders].flatMap(([folder, group]) => {
+    const [header, second] = group.flatMap((each) => each.sections.get("pack") ?? []);
+    if (second) second.problem("two_pack_headers", { folder });
+    if (!header) {
+      const first = group[0];
+      if (first) list.add("no_pack_header", { file: first.path, line: 1, column: 1 }, { folder });
+      return [];
+    }
+    return [readPack(header, group.map((each) => each.sections))];
+  });
+}
+
+function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
+  const map = header.map(["id", "version", "name", "division"], ["extends"]);
+  const all = <T>(section: string, read: (node: YamlNode) => T | null): T[] =>
+    files.flatMap((sections) => sections.get(section)?.list() ?? []).flatMap((node) => read(node) ?? []);
+  return {
+    id: packId(map.get("id")),
+    version: map.get("version")?.text() ?? "",
+    name: bilingual(map.get("name")) ?? { zh: "", en: "" },
+    division: division(map.get("division")),
+    extends: optionalText(map.get("extends")),
+    at: header.at,
+    documents: all("documents", readDocument),
+    parameters: all("parameters", readParameter),
+    facts: all("facts", readFact),
+    rules: all("rules", readRule),
+    checks: all("checks", readCheck),
+    overrides: all("overrides", readOverride),
+    examples: all("examples", readExample),
+  };
+}
+
+function packId(node: YamlNode | undefined): string {
+  const id = node?.text() ?? "";
+  if (node && !/^[a-z][a-z0-9_-]*$/.test(id)) node.problem("bad_id", { id });
+  return id;
+}
+
+function division(node: YamlNode | undefined): string {
+  if (!node || node.isNull) return "000000";
+  const code = node.text();
+  if (!/^\d{6}$/.test(code)) node.problem("bad_division", { division: code });
+  return code === "100000" ? "000000" : code;
+}
+
+function optionalText(node: YamlNode | undefined): string | null {
+  return !node || node.isNull ? null : node.text();
+}
+
+function bilingual(node: YamlNode | undefined): Bilingual | null {
+  if (!node || node.isNull) return null;
+  const map = node.map(["zh", "en"]);
+  return { zh: map.get("zh")?.text() ?? "", en: map.get("en")?.text() ?? "" };
+}
+
+function date(node: YamlNode | undefined): string | null {
+  const text = optionalText(node);
+  if (text === null || isDate(text)) return text;
+  node?.problem("bad_date", { text });
+  return null;
+}
+
+function period(map: Entries): Period {
+  const from = date(map.get("from"));
+  const to = date(map.get("to"));
+  if (from !== null && to !== null && to <= from) map.get("to")?.problem("period_empty", { from, to });
+  return { from, to };
+}
+
+function oneOf<T extends string>(node: YamlNode | undefined, allowed: readonly T[], fallback: T): T {
+  if (!node) return fallback;
+  const text = node.text();
+  const found = allowed.find((each) => each === text);
+  if (found === undefined) node.problem("enum_value", { text, allowed: allowed.join(", ") });
+  return found ?? fallback;
+}
+
+const STATUSES: readonly SourceStatus[] = ["verified", "unsourced", "demo"];
+const SCOPES: readonly Scope[] = ["person", "row", "link"];
+
+function status(map: Entries): SourceStatus {
+  return oneOf(map.get("status"), STATUSES, "verified");
+}
+
+function citation(node: YamlNode | undefined): CitationSource | null {
+  if (!node || node.isNull) return null;
+  const map = node.map(["doc"], ["clause"]);
+  return { at: node.at, doc: map.get("doc")?.text() ?? "", clause: optionalText(map.get("clause")) ?? "" };
+}
+
+/** id, name and en of a node; checks are called by codes with dots and their names are only shown, never written in expressions. */
+function heading(node: YamlNode, map: Entries, kind: "symbol" | "check"): { at: YamlNode["at"]; id: string; name: string; en: string } {
+  const idNode = map.get("id");
+  const id = idNode?.text() ?? "";
+  const idPattern = kind === "check" ? /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/ : /^[a-z][a-z0-9_]*$/;
+  if (idNode && !idPattern.test(id)) idNode.problem("bad_id", { id });
+  const nameNode = map.get("name");
+  const name = nameNode?.text() ?? "";
+  if (nameNode) {
+    if (name !== name.normalize("NFC")) nameNode.problem("not_nfc", { text: name });
+    else if (kind === "symbol" && !isName(name)) nameNode.problem("bad_name", { name });
+  }
+  for (const each of [idNode, nameNode]) if (each && kind === "symbol" && isReserved(each.text())) each.problem("reserved_name", { name: each.text() });
+  return { at: node.at, id, name, en: optionalText(map.get("en")) ?? "" };
+}
+
+function expression(node: YamlNode): ExpressionSource {
+  return { node, text: node.text() };
+}
+
+function readDocument(node: YamlNode): DocumentSource {
+  const map = node.map(["id", "title"], ["number", "issued", "from", "to", "status", "note"]);
+  return {
+    at: node.at,
+    id: packId(map.get("id")),
+    number: optionalText(map.get("number")),
+    title: bilingual(map.get("title")) ?? { zh: "", en: "" },
+    issued: date(map.get("issued")),
+    ...period(map),
+    status: status(map),
+    note: bilingual(map.get("note")),
+  };
+}
+
+function typeKind(node: YamlNode | undefined): TypeKind {
+  return oneOf(node, TYPE_KINDS, "boolean");
+}
+
+function readParameter(node: YamlNode): ParameterSource {
+  const map = node.map(["id", "name", "type", "values"], ["en", "unit", "of"]);
+  return {
+    ...heading(node, map, "symbol"),
+    type: typeKind(map.get("type")),
+    unit: optionalText(map.get("unit")),
+    of: optionalText(map.get("of")),
+    values: map.get("values")?.list().map(datedValue) ?? [],
+  };
+}
+
+function datedValue(node: YamlNode): DatedValueSource {
+  const map = node.map(["from", "value"], ["to", "status", "source"]);
+  return { at: node.at, ...period(map), value: map.get("value") ?? node, status: status(map), source: citation(map.get("source")) };
+}
+
+function readFact(node: YamlNode): FactSourceNode {
+  const map = node.map(["id", "name", "type"], ["en", "scope", "rosters", "values", "note", "unit"]);
+  const type = typeKind(map.get("type"));
+  if (type === "enum" && !map.has("values")) node.problem("missing_key", { key: "values" });
+  return {
+    ...heading(node, map, "symbol"),
+    type,
+    scope: oneOf(map.get("scope"), SCOPES, "person"),
+    rosters: map.get("rosters")?.list().map((each) => each.text()) ?? [],
+    values: map.get("values")?.list().map(enumValue) ?? [],
+  };
+}
+
+function enumValue(node: YamlNode): { id: string; name: Bilingual } {
+  const map = node.map(["id", "name"], ["en"]);
+  const id = map.get("id")?.text() ?? "";
+  return { id, name: { zh: map.get("name")?.text() ?? "", en: optionalText(map.get("en")) ?? id } };
+}
+
+function readRule(node: YamlNode): RuleSource | null {
+  const map = node.map(["id", "name", "is"], ["en", "source", "from", "to", "note"]);
+  const is = map.get("is");
+  return is ? { ...heading(node, map, "symbol"), ...period(map), source: citation(map.get("source")), is: expression(is) } : null;
+}
+
+function readCheck(node: YamlNode): CheckSource | null {
+  const map = node.map(["id", "name", "when", "cases"], ["en", "scope", "source", "unless", "from", "to", "note"]);
+  const when = map.get("when");
+  const unless = map.get("unless");
+  return when
+    ? {
+        ...heading(node, map, "check"),
+        ...period(map),
+        scope: oneOf(map.get("scope"), SCOPES, "person"),
+        source: citation(map.get("source")),
+        when: expression(when),
+        unless: unless && !unless.isNull ? expression(unless) : null,
+        cases: cases(map.get("cases")) ?? [],
+      }
+    : null;
+}
+
+function cases(node: YamlNode | undefined): CaseSource[] | null {
+  if (!node) return null;
+  const nodes = node.list();
+  return nodes.flatMap((each, index) => {
+    const map = each.map(["severity", "reason"], ["when"]);
+    const when = map.get("when");
+    if ((when === undefined) !== (index === nodes.length - 1)) each.problem("last_case");
+    const reason = map.get("reason")?.map(["zh", "en"]);
+    const [zh, en] = [reason?.get("zh"), reason?.get("en")];
+    if (!zh || !en) return [];
+    return [{ at: each.at, when: when ? expression(when) : null, severity: severity(map.get("severity")) ?? "medium", reason: { zh: expression(zh), en: expression(en) } }];
+  });
+}
+
+function severity(node: YamlNode | undefined): Severity | null {
+  return node ? oneOf(node, SEVERITIES, "medium") : null;
+}
+
+function readOverride(node: YamlNode): OverrideSource {
+  const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "values", "absent", "from", "to"]);
+  const [is, when, unless] = [map.get("is"), map.get("when"), map.get("unless")];
+  return {
+    at: node.at,
+    replaces: map.get("replaces")?.text() ?? "",
+    source: citation(map.get("source")),
+    why: bilingual(map.get("why")),
+    ...period(map),
+    absent: oneOf(map.get("absent"), ["true", "false"], "false") === "true",
+    is: is ? expression(is) : null,
+    when: when ? expression(when) : null,
+    unless: unless ? (unless.isNull ? null : expression(unless)) : undefined,
+    cases: cases(map.get("cases")),
+    values: map.get("values")?.list().map(datedValue) ?? null,
+  };
+}
+
+function readExample(node: YamlNode): ExampleSource | null {
+  const map = node.map(["of", "name", "date", "expect"], ["facts", "set", "place", "severity"]);
+  const expect = map.get("expect");
+  const day = date(map.get("date"));
+  if (!expect || day === null) return null;
+  return {
+    at: node.at,
+    of: map.get("of")?.text() ?? "",
+    name: map.get("name")?.text() ?? "",
+    date: day,
+    place: optionalText(map.get("place")),
+    facts: map.get("facts")?.anyMap() ?? new Map(),
+    set: map.get("set")?.anyMap() ?? new Map(),
+    expect,
+    severity: severity(map.get("severity")),
+  };
+}

@@ -1,0 +1,260 @@
+import { formatValue } from "./format.js";
+import { mapParts, walk, type Expr } from "./ir.js";
+import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode } from "./pack/packLibrary.js";
+import { parseValue } from "./pack/parseValue.js";
+import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
+import { isDate } from "./value.js";
+import { typeName } from "./type.js";
+import type { Template } from "./backend/template.js";
+import type { AppliedOverride, Case, Check, Citation, Fact, Policy, ResolvedParameter, Rule } from "./policy.js";
+
+export interface Place {
+  /** Six-digit division code; 533323 is under the packs of 533300, 530000 and the nation. */
+  readonly division: string;
+  /** The day whose law applies, YYYY-MM-DD. */
+  readonly date: string;
+  /** Parameter values that take the place of the packs', by id, written as in a pack ("5000元/年"). */
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The law of a place on a day: the chain of packs laid over each other, parameters with that day's values, rules and
+ * checks with what is in force. Expressions come out linked, ready for every back end.
+ * @throws PolicyError where no pack applies, overrides disagree, rules run in a circle or `set` names no parameter
+ */
+export function resolvePolicy(library: PackLibrary, place: Place): Policy {
+  const nowhere: Position = { file: "", line: 0, column: 0 };
+  if (!isDate(place.date)) throw new PolicyError([problem("bad_date", nowhere, { text: place.date })]);
+  if (!/^\d{6}$/.test(place.division)) throw new PolicyError([problem("bad_division", nowhere, { division: place.division })]);
+  const packs = packsFor(library, place.division);
+  if (packs.length === 0) throw new PolicyError([problem("ambiguous_place", nowhere, { division: place.division })]);
+  return new Resolver(packs, place).resolve();
+}
+
+/** The most specific packs for the division with everything they extend, the nation first. */
+function packsFor(library: PackLibrary, division: string): Pack[] {
+  const matching = [...library.packs.values()].filter((pack) => covers(pack.written.division, division));
+  const precision = (pack: Pack): number => pack.written.division.replace(/(00)+$/, "").length;
+  const most = Math.max(...matching.map(precision));
+  const chain = new Set(matching.filter((pack) => precision(pack) === most).flatMap(chainOf));
+  return [...chain].sort((a, b) => a.depth - b.depth || (a.id < b.id ? -1 : 1));
+}
+
+interface Layer {
+  readonly pack: Pack;
+  readonly node: OverrideNode;
+}
+
+class Resolver {
+  private readonly parameters = new Map<string, ResolvedParameter>();
+  private readonly facts = new Map<string, Fact>();
+  private readonly rules = new Map<string, Rule>();
+  private readonly layers = new Map<string, Layer[]>();
+  /** Linked bodies by rule; null for a rule that is not in force. */
+  private readonly bodies = new Map<string, Expr | null>();
+  private readonly linking: string[] = [];
+
+  constructor(
+    private readonly packs: readonly Pack[],
+    private readonly place: Place,
+  ) {}
+
+  resolve(): Policy {
+    this.collectOverrides();
+    for (const pack of this.packs) {
+      for (const [id, fact] of pack.facts) this.facts.set(id, fact);
+      for (const [id, node] of pack.parameters) this.parameters.set(id, this.parameter(pack, id, node));
+    }
+    this.applySet();
+    for (const pack of this.packs) for (const id of pack.rules.keys()) this.body(id);
+    return {
+      chain: this.packs.map(({ written: { id, version, name } }) => ({ id, version, name })),
+      division: this.place.division,
+      date: this.place.date,
+      facts: this.facts,
+      parameters: this.parameters,
+      rules: this.rulesInOrder(),
+      checks: this.packs.flatMap((pack) => [...pack.checks.keys()].flatMap((id) => this.check(pack, id) ?? [])),
+    };
+  }
+
+  /** Linking visits rules as they are used; the policy lists them as they are written. */
+  private rulesInOrder(): Map<string, Rule> {
+    const ordered = new Map<string, Rule>();
+    for (const pack of this.packs) {
+      for (const id of pack.rules.keys()) {
+        const rule = this.rules.get(id);
+        if (rule) ordered.set(id, rule);
+      }
+    }
+    return ordered;
+  }
+
+  private collectOverrides(): void {
+    const problems: Problem[] = [];
+    for (const pack of this.packs) {
+      for (const node of pack.overrides) {
+        if (!inForce(node.written, node.source, this.place.date)) continue;
+        const layers = this.layers.get(node.written.replaces) ?? [];
+        for (const other of layers) if (other.pack.depth === pack.depth) problems.push(...disagreements(other.node, node));
+        this.layers.set(node.written.replaces, [...layers, { pack, node }]);
+      }
+    }
+    if (problems.length > 0) throw new PolicyError(problems);
+  }
+
+  private layersOf(id: string): readonly Layer[] {
+    return this.layers.get(id) ?? [];
+  }
+
+  private parameter(pack: Pack, id: string, node: ParameterNode): ResolvedParameter {
+    let found: { value: DatedValue; packId: string } | null = null;
+    const candidates = [{ packId: pack.id, values: node.values }, ...this.layersOf(id).map((layer) => ({ packId: layer.pack.id, values: layer.node.values ?? [] }))];
+    for (const { packId, values } of candidates) {
+      const value = values.find((each) => (each.from === null || each.from <= this.place.date) && (each.to === null || this.place.date < each.to));
+      if (value) found = { value, packId };
+    }
+    const value = found?.value.value ?? null;
+    const { type, unit } = node;
+    return {
+      id, type, unit, value,
+      name: node.written.name,
+      en: node.written.en || id,
+      from: found?.value.from ?? null,
+      to: found?.value.to ?? null,
+      status: found?.value.written.status ?? "none",
+      source: found?.value.source ?? null,
+      packId: found?.packId ?? pack.id,
+      formatted: { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) },
+    };
+  }
+
+  private applySet(): void {
+    for (const [id, text] of Object.entries(this.place.set ?? {})) {
+      const at: Position = { file: "--set", line: 0, column: 0 };
+      const parameter = this.parameters.get(id) ?? [...this.parameters.values()].find((each) => each.name === id);
+      if (!parameter) throw new PolicyError([problem("unknown_node", at, { id })]);
+      const { type, unit } = parameter;
+      const parsed = parseValue(type, text);
+      if (!parsed) throw new PolicyError([problem("bad_value", at, { text, zh: typeName(type).zh, en: typeName(type).en })]);
+      if (parsed.unit !== null && parsed.unit !== unit) throw new PolicyError([problem("unit_differs", at, { text, unit: unit ?? "-" })]);
+      const formatted = { zh: formatValue(type, parsed.value, "zh", unit), en: formatValue(type, parsed.value, "en", unit) };
+      this.parameters.set(parameter.id, { ...parameter, value: parsed.value, from: null, to: null, status: "set", source: null, formatted });
+    }
+  }
+
+  private link(expr: Expr): Expr {
+    if (expr.kind === "parameter") return { ...expr, value: this.parameters.get(expr.id)?.value ?? null };
+    if (expr.kind === "rule") return { ...expr, body: this.body(expr.id) };
+    return mapParts(expr, (part) => this.link(part));
+  }
+
+  private linkTemplate(template: Template): Template {
+    return template.map((part) => (typeof part === "string" ? part : { ...part, expr: this.link(part.expr) }));
+  }
+
+  private body(id: string): Expr | null {
+    const done = this.bodies.get(id);
+    if (done !== undefined) return done;
+    const pack = this.packs.find((each) => each.rules.has(id));
+    const node = pack?.rules.get(id);
+    if (!pack || !node) return null;
+    if (this.linking.includes(id)) {
+      const path = [...this.linking.slice(this.linking.indexOf(id)), id].join(" → ");
+      throw new PolicyError([problem("rule_cycle", node.written.at, { path })]);
+    }
+    const layers = this.layersOf(id);
+    let unlinked = inForce(node.written, node.source, this.place.date) ? node.body : null;
+    let text = node.written.is.text;
+    let source = node.source?.citation ?? null;
+    for (const { node: override } of layers) {
+      unlinked = override.written.absent ? null : (override.is ?? unlinked);
+      text = override.written.is?.text ?? text;
+      source = override.source?.citation ?? source;
+    }
+    this.linking.push(id);
+    const body = unlinked && this.link(unlinked);
+    this.linking.pop();
+    this.bodies.set(id, body);
+    if (body) {
+      const { name, en } = node.written;
+      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied) });
+    }
+    return body;
+  }
+
+  private check(pack: Pack, id: string): Check | null {
+    const node = pack.checks.get(id);
+    if (!node) return null;
+    const layers = this.layersOf(id);
+    let when = inForce(node.written, node.source, this.place.date) ? node.when : null;
+    let { unless } = node;
+    let cases: readonly CaseNode[] = node.cases;
+    let text = node.written.when.text;
+    let source: Citation | null = node.source?.citation ?? null;
+    for (const { node: override } of layers) {
+      when = override.written.absent ? null : (override.when ?? when);
+      if (override.unless !== undefined) unless = override.unless;
+      cases = override.cases ?? cases;
+      text = override.written.when?.text ?? text;
+      source = override.source?.citation ?? source;
+    }
+    if (!when) return null;
+    const linked = { when: this.link(when), unless: unless && this.link(unless), cases: cases.map((each) => this.case(each)) };
+    const uses = usesOf(linked);
+    const unsourced = [...uses.parameterIds].filter((each) => this.parameters.get(each)?.status !== "verified");
+    const { name, en, scope, at } = node.written;
+    return { id, name: { zh: name, en: en || id }, scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced, overrides: layers.map(applied), at };
+  }
+
+  private case(node: CaseNode): Case {
+    const { zh, en } = node.reason;
+    return { when: node.when && this.link(node.when), severity: node.written.severity, reason: { zh: this.linkTemplate(zh), en: this.linkTemplate(en) } };
+  }
+}
+
+function applied({ pack, node }: Layer): AppliedOverride {
+  return { packId: pack.id, source: node.source?.citation ?? null, why: node.written.why, fields: fieldsOf(node.written) };
+}
+
+/** Every expression of a check: condition, exception, cases and what the reasons insert. */
+export function expressionsOf(check: Pick<Check, "when" | "unless" | "cases">): Expr[] {
+  const templates = check.cases.flatMap((each) => [...each.reason.zh, ...each.reason.en]);
+  return [check.when, check.unless, ...check.cases.map((each) => each.when), ...templates.map((part) => (typeof part === "string" ? null : part.expr))].filter((expr) => expr !== null);
+}
+
+function usesOf(check: Pick<Check, "when" | "unless" | "cases">): { factIds: Set<string>; parameterIds: Set<string> } {
+  const factIds = new Set<string>();
+  const parameterIds = new Set<string>();
+  const seen = new Set<Expr>();
+  for (const expr of expressionsOf(check)) {
+    walk(expr, (part) => {
+      if (part.kind === "fact") factIds.add(part.id);
+      if (part.kind === "parameter") parameterIds.add(part.id);
+    }, seen);
+  }
+  return { factIds, parameterIds };
+}
+
+/** Where two overrides of one node that are in force together say different things. */
+function disagreements(a: OverrideNode, b: OverrideNode): Problem[] {
+  const fields = (node: OverrideNode): Record<string, string> => ({
+    absent: String(node.written.absent),
+    is: words(node.written.is?.text),
+    when: words(node.written.when?.text),
+    unless: node.written.unless === null ? "none" : words(node.written.unless?.text),
+    cases: node.written.cases === null ? "" : JSON.stringify(node.written.cases.map((each) => [words(each.when?.text), each.severity, each.reason.zh.text, each.reason.en.text])),
+    values: node.written.values === null ? "" : JSON.stringify(node.written.values.map((each) => [each.from, each.to, each.value.text()])),
+  });
+  const [left, right] = [fields(a), fields(b)];
+  return Object.keys(left).flatMap((key) => {
+    const [x, y] = [left[key] ?? "", right[key] ?? ""];
+    const clash = key === "absent" ? x !== y : x !== "" && y !== "" && x !== y;
+    return clash ? [problem("override_conflict", b.written.at, { id: b.written.replaces, key, where: placeText(a.written.at) })] : [];
+  });
+}
+
+function words(text: string | undefined): string {
+  return (text ?? "").trim().replace(/\s+/g, " ");
+}
+

@@ -1,0 +1,96 @@
+import { walk, type Expr } from "./ir.js";
+import { measureAll, TooLarge } from "./backend/measure.js";
+import { chainOf, effectivePeriod, type Pack, type PackLibrary } from "./pack/packLibrary.js";
+import { expressionsOf, resolvePolicy } from "./resolvePolicy.js";
+import { placeText, PolicyError, problem, type Position, type Problem } from "./problem.js";
+import type { Check, Policy } from "./policy.js";
+import type { PackSource } from "./pack/packSource.js";
+
+const SCOPE_NAMES = {
+  person: { zh: "人员", en: "person" },
+  row: { zh: "花名册行", en: "roster row" },
+  link: { zh: "疑似同一人", en: "probable link" },
+} as const;
+
+/** The base date is the same for every row of every kind, so a check of any scope may ask for it. */
+const EVERYWHERE = new Set(["as_of"]);
+
+/**
+ * Lays every pack over its parents on every day on which its law changes, and reports what shows only then: overrides
+ * that disagree, rules in a circle, numbers that can grow too large, facts of another scope.
+ */
+export function verifyLibrary(library: PackLibrary): Problem[] {
+  const problems = [...siblingClashes(library)];
+  for (const pack of library.packs.values()) {
+    for (const date of turningDays(pack)) {
+      try {
+        const policy = resolvePolicy(library, { division: pack.written.division, date });
+        problems.push(...verifyPolicy(policy));
+      } catch (thrown) {
+        if (!(thrown instanceof PolicyError)) throw thrown;
+        problems.push(...thrown.problems);
+      }
+    }
+  }
+  return problems;
+}
+
+/** The days on which the law of a pack can change, with one before all of them. */
+export function turningDays(pack: Pack): string[] {
+  const days = new Set(["1949-10-01"]);
+  for (const each of chainOf(pack)) {
+    const dated = [
+      ...each.written.documents, ...each.written.rules, ...each.written.checks, ...each.written.overrides,
+      ...each.written.parameters.flatMap((parameter) => parameter.values),
+      ...each.written.overrides.flatMap((override) => override.values ?? []),
+    ];
+    for (const period of dated) for (const day of [effectivePeriod(period, null).from, period.to]) if (day !== null) days.add(day);
+  }
+  return [...days].sort();
+}
+
+/** Packs for the same division hold together: neither may use the other's ids or names. */
+function siblingClashes(library: PackLibrary): Problem[] {
+  const problems: Problem[] = [];
+  const packs = [...library.packs.values()];
+  const nodes = (source: PackSource): { id: string; name: string; at: Position }[] => [...source.facts, ...source.parameters, ...source.rules, ...source.checks];
+  for (const [index, pack] of packs.entries()) {
+    for (const other of packs.slice(index + 1)) {
+      if (other.written.division !== pack.written.division || chainOf(other).includes(pack) || chainOf(pack).includes(other)) continue;
+      const taken = new Map(nodes(pack.written).flatMap((node) => [[node.id, node.at] as const, [node.name, node.at] as const]));
+      for (const node of nodes(other.written)) {
+        const [byId, byName] = [taken.get(node.id), taken.get(node.name)];
+        if (byId) problems.push(problem("duplicate_id", node.at, { id: node.id, where: placeText(byId) }));
+        else if (byName) problems.push(problem("duplicate_name", node.at, { name: node.name, where: placeText(byName) }));
+      }
+    }
+  }
+  return problems;
+}
+
+function verifyPolicy(policy: Policy): Problem[] {
+  return policy.checks.flatMap((check) => {
+    const parts = new Set<Expr>();
+    for (const expr of expressionsOf(check)) walk(expr, () => {}, parts);
+    return [...scopeProblems(check, policy), ...sizeProblems(check, parts)];
+  });
+}
+
+function scopeProblems(check: Check, policy: Policy): Problem[] {
+  return [...check.factIds].flatMap((id) => {
+    const fact = policy.facts.get(id);
+    if (!fact || fact.scope === check.scope || EVERYWHERE.has(id)) return [];
+    const [of, wanted] = [SCOPE_NAMES[fact.scope], SCOPE_NAMES[check.scope]];
+    return [problem("scope", check.at, { name: fact.name.zh, factZh: of.zh, factEn: of.en, checkZh: wanted.zh, checkEn: wanted.en })];
+  });
+}
+
+function sizeProblems(check: Check, parts: Iterable<Expr>): Problem[] {
+  try {
+    measureAll(parts);
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof TooLarge) return [problem("too_large", check.at)];
+    throw thrown;
+  }
+}
