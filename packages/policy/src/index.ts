@@ -3,6 +3,7 @@ export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from
 export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
 export { templateToSql, templateToText, type Template } from "./backend/template.js";
 export { trace, type TraceNode } from "./backend/trace.js";
+export { factsOf } from "./factsOf.js";
 export { formatValue } from "./format.js";
 export type { Expr } from "./ir.js";
 export { loadLibrary } from "./pack/loadLibrary.js";

@@ -40,18 +40,18 @@ export function planChecks(policy: Policy, view: RosterView): CheckPlan {
 
 function rangeOf(view: RosterView, id: string): FactRange {
   const rowFact = ROW_FACTS[id];
-  if (rowFact !== undefined) return rowFactKinds(view, id).length > 0 ? rangeOfType(rowFact.type) : ["unknown"];
-  if (id.startsWith("link_")) return ["known", "unknown"];
+  if (rowFact !== undefined) return rowFactKinds(view, id).length > 0 ? rangeOfType(rowFact.type) : new Set(["unknown"]);
+  if (id.startsWith("link_")) return new Set(["known", "unknown"]);
   const fact = availableFact(view, id);
-  if (fact === null) return ["unknown"];
+  if (fact === null) return new Set(["unknown"]);
   const [kind] = Object.keys(fact.needs) as RosterKind[];
-  if (id === `on_${kind}` && kind !== undefined) return view.membersListed(kind) ? ["true", "false"] : ["true", "unknown"];
-  if (id === "poor_household_on_dibao" && !view.membersListed("dibao")) return ["true", "unknown"];
+  if (id === `on_${kind}` && kind !== undefined) return view.membersListed(kind) ? new Set(["true", "false"]) : new Set(["true", "unknown"]);
+  if (id === "poor_household_on_dibao" && !view.membersListed("dibao")) return new Set(["true", "unknown"]);
   return rangeOfType(fact.type);
 }
 
 function rangeOfType(type: string): FactRange {
-  return type === "BOOLEAN" ? ["true", "false", "unknown"] : ["known", "unknown"];
+  return type === "BOOLEAN" ? new Set(["true", "false", "unknown"]) : new Set(["known", "unknown"]);
 }
 
 /** The rosters that an expression reads. */

@@ -108,6 +108,7 @@ export async function* readFindings(engine: Engine, checks: readonly Check[]): A
 
 /** The clause behind a check, as findings.csv and the workbook cite it. */
 export function sourceText(check: Check): string {
+  if (check.source === null) return "";
   const { number, title, clause } = check.source;
   return `${number ?? title.zh} ${clause}`.trim();
 }

@@ -1,4 +1,4 @@
-import { type Lang, ROSTER_KIND_CODES, type RosterKind } from "@doudi/contract";
+import { type Bilingual, type Lang, ROSTER_KIND_CODES, type RosterKind } from "@doudi/contract";
 import type { Dialect } from "../engine/dialect.js";
 
 /** What is known of the rosters that were sent, as far as the plan of the person rows needs it. */
@@ -13,6 +13,7 @@ export interface RosterView {
   membersListed(kind: RosterKind): boolean;
   /** True where a person naturally has several rows (homes, vehicles). */
   severalRows(kind: RosterKind): boolean;
+  columnLabel(kind: RosterKind, column: string): Bilingual;
   /** Whether some person stands on the roster more than once. */
   hasLaterRows(kind: RosterKind): boolean;
   /** The number that stands for a code of a coded column. */
