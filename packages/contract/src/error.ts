@@ -6,6 +6,19 @@ export const ERRORS = {
   folder_missing: { exit: 2, zh: "找不到文件夹 {path}。", en: "The folder {path} does not exist." },
   folder_empty: { exit: 3, zh: "文件夹 {path} 里没有 .xlsx、.xls 或 .csv 文件。", en: "The folder {path} holds no .xlsx, .xls or .csv file." },
   file_unreadable: { exit: 3, zh: "{file}:读不了({detail})。", en: "{file}: cannot be read ({detail})." },
+  file_empty: { exit: 3, zh: "{file}:文件是空的。", en: "{file}: the file is empty." },
+  file_encrypted: { exit: 3, zh: "{file}:工作簿设有打开密码。请去掉密码后另存一份再比对。", en: "{file}: the workbook is protected by a password. Save a copy without it and compare again." },
+  file_damaged: { exit: 3, zh: "{file}:文件已损坏({detail})。请向报送单位重新索取。", en: "{file}: the file is damaged ({detail}). Ask the sender for it again." },
+  file_changed: { exit: 3, zh: "{file}:读取过程中文件被改动。请等文件保存完毕后重新比对。", en: "{file}: the file changed while it was read. Compare again once it is saved." },
+  file_too_large: { exit: 3, zh: "{file}:解压后超过上限({detail}),疑似压缩炸弹,未读取。", en: "{file}: larger than allowed when unpacked ({detail}); it may be a zip bomb and was not read." },
+  encoding_unknown: { exit: 3, zh: "{file}:文字编码既不是 UTF-8 也不是 GB18030({detail})。请另存为 UTF-8 的 CSV。", en: "{file}: the text is neither UTF-8 nor GB18030 ({detail}). Save it as CSV in UTF-8." },
+  header_missing: { exit: 3, zh: "{file}:{sheet}没有找到表头(至少要有姓名或身份证号一列)。", en: "{file}: {sheet}no header row found (it needs at least a name or id column)." },
+  kind_unknown: { exit: 3, zh: "{file}:看不出是哪一种花名册。表头:{headers}。请用 --manifest 指明 kind。", en: "{file}: cannot tell which kind of roster this is. Headers: {headers}. Name its kind with --manifest." },
+  kind_ambiguous: { exit: 3, zh: "{file}:可能是{candidates}中的任一种,无法确定({evidence})。表头:{headers}。请用 --manifest 指明 kind。", en: "{file}: could be any of {candidates} ({evidence}). Headers: {headers}. Name its kind with --manifest." },
+  roster_twice: { exit: 3, zh: "{file}:与 {other} 是同一种花名册({kind})的同一期({period}),又没有注明版本。不同版本不能混用:请只留一份,或用 --manifest 注明 version(版本)或 part(分册)。", en: "{file}: the same kind of roster ({kind}) and period ({period}) as {other}, without versions. Versions are never mixed: keep one, or name version or part with --manifest." },
+  column_duplicate: { exit: 3, zh: "{file}:{sheet}表头“{header}”出现了 {count} 次({columns}),不知道该用哪一列。请删去多余的列。", en: "{file}: {sheet}the header “{header}” occurs {count} times ({columns}); it is not clear which column counts. Delete the others." },
+  column_twice: { exit: 3, zh: "{file}:{sheet}“{first}”和“{second}”都像是“{column}”。请用 --manifest 的 columns 指明哪一列。", en: "{file}: {sheet}“{first}” and “{second}” both look like “{column}”. Say which with columns in --manifest." },
+  manifest_invalid: { exit: 2, zh: "清单 {file} 有误:{detail}", en: "The manifest {file} is not valid: {detail}" },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

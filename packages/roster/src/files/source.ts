@@ -46,6 +46,8 @@ export interface SheetTable {
   headers: string[];
   /** The standard column of each header, null where Doudi does not know it. No column twice. */
   mapping: (string | null)[];
+  /** The unit of money that each header names (元, 万元, 分 …), null where it names none. */
+  units: (string | null)[];
   direct: DirectCsv | null;
   /** Reads the rows; can be called again. Throws DoudiError when the file changed since it was opened. */
   read(): AsyncIterable<RowBatch>;
@@ -58,6 +60,8 @@ export interface RosterFile {
   name: string;
   bytes: number;
   sha256: string;
+  /** Last change of the file when it was opened (milliseconds); with `bytes` and `sha256` it tells whether the file changed. */
+  modifiedMs: number;
   format: "csv" | "xlsx" | "xls";
   encoding: "utf-8" | "gb18030" | null;
   kind: RosterKind;
