@@ -1,1 +1,3 @@
-export {};
+export * from "./describeDemo.js";
+export * from "./makeDemo.js";
+export type { TruthRow } from "./truth.js";
