@@ -33,6 +33,8 @@ export interface Vocabulary {
   knownTexts(kind: RosterKind, column: string): ReadonlyMap<string, string>;
   /** The code of one text, leniently read; null where it is not understood. */
   codeOf(kind: RosterKind, column: string, text: string): string | null;
+  label(kind: RosterKind, column: string): Bilingual;
+  codeLabels(kind: RosterKind, column: string): ReadonlyMap<string, Bilingual>;
 }
 
 const SAMPLE_ROWS = 20_000;

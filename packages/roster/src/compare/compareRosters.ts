@@ -1,0 +1,169 @@
+import { type FindingCode, type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
+import type { Policy } from "@doudi/policy";
+import { literal } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import type { RosterFile } from "../files/source.js";
+import { type LoadedRoster, loadRoster, type Vocabulary } from "../load/loadRoster.js";
+import { type Duplicates, findDuplicates } from "../persons/duplicates.js";
+import { type SideTable } from "../persons/facts.js";
+import { makeHeads, makeHouseholdOnDibao, makeHouseholdProfile } from "../persons/households.js";
+import { availableFact, columnsOfFacts } from "../persons/personRows.js";
+import type { RosterView } from "../persons/rosterView.js";
+import { type CheckPlan, planChecks } from "./checkPlan.js";
+import { foldNames } from "./foldNames.js";
+import { makeFindingTable, readFindings } from "./findingTable.js";
+import { describeLinks, linkFindings, linkRows, type LinkStatistics } from "./linkRows.js";
+import { overlapStatistics, type TownshipOf } from "./overlap.js";
+import { allFacts, lookAtEverybody, lookCloser } from "./personChecks.js";
+import { rosterSummaries } from "./rosterSummary.js";
+import { viewOf } from "./viewOf.js";
+
+export interface CompareInput {
+  engine: Engine;
+  vocabulary: Vocabulary;
+  policy: Policy;
+  rosters: readonly RosterFile[];
+  place: { code: string; name: string };
+  lang: Lang;
+  /** The kinds whose rows naturally repeat a person. */
+  severalRows: ReadonlySet<RosterKind>;
+  townshipOf: TownshipOf;
+  /** Told at the start of each step and of each roster. */
+  progress?: (step: ComparisonStep, detail: string) => void;
+}
+
+export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "names", "links", "findings", "statistics"] as const;
+export type ComparisonStep = (typeof COMPARISON_STEPS)[number];
+
+export interface Comparison {
+  plan: CheckPlan;
+  loaded: LoadedRoster[];
+  duplicates: Map<RosterKind, Duplicates>;
+  rosterSummaries: Summary["rosters"];
+  overlap: Summary["overlap"];
+  links: LinkStatistics;
+  persons: number;
+  timings: { step: string; seconds: number }[];
+  /** The findings in the order of findings.csv. */
+  findings(): AsyncIterable<FindingRow[]>;
+}
+
+/** Columns kept of every roster, because names, places, households and links are read from all. */
+const ALWAYS = new Set(["id_number", "name", "sex", "birth_date", "household_no", "head_name", "head_id", "relation", "member_count", "township", "village", "certificate"]);
+
+/** Compares the rosters in the engine under a policy. The engine is left with the tables that `findings` reads. */
+export async function compareRosters(input: CompareInput): Promise<Comparison> {
+  const { engine, policy, vocabulary, severalRows } = input;
+  const timings: { step: string; seconds: number }[] = [];
+  const timed = async <T>(step: ComparisonStep, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      timings.push({ step, seconds: Math.round(performance.now() - started) / 1000 });
+    }
+  };
+
+  const facts = allFacts(policy.checks.filter(({ scope }) => scope === "person"));
+  const columns = columnsOfFacts(facts);
+  const byKind = groupByKind(input.rosters);
+  const loaded = await timed("load", async () => {
+    const result: LoadedRoster[] = [];
+    for (const [kind, files] of byKind) {
+      input.progress?.("load", kind);
+      const wanted = (column: string): boolean => ALWAYS.has(column) || severalRows.has(kind) || columns.get(kind)?.has(column) === true;
+      result.push(await loadRoster(engine, vocabulary, files, wanted));
+    }
+    return result;
+  });
+
+  const duplicates = await timed("duplicates", async () => {
+    const found = new Map<RosterKind, Duplicates>();
+    for (const roster of loaded) {
+      input.progress?.("duplicates", roster.kind);
+      found.set(roster.kind, await findDuplicates(engine, roster.kind, sameRowColumns(roster, severalRows.has(roster.kind))));
+    }
+    return found;
+  });
+  const view = await viewOf(input, loaded, duplicates);
+  const plan = planChecks(policy, view);
+  const personChecks = plan.run.filter(({ scope }) => scope === "person");
+  const linkCheck = plan.run.find(({ scope }) => scope === "link");
+
+  const side = sideTables(view, allFacts(personChecks));
+  await timed("households", async () => {
+    input.progress?.("households", "");
+    if (side.has("household_on_dibao")) await makeHouseholdOnDibao(engine, view);
+    if (side.has("head_of_dibao")) await makeHeads(engine, view, "dibao");
+    if (side.has("head_of_poor")) await makeHeads(engine, view, "poor");
+    if (side.has("household_profile")) await makeHouseholdProfile(engine, view);
+  });
+  const persons = await timed("persons", async () => {
+    input.progress?.("persons", "");
+    return lookAtEverybody(engine, view, personChecks);
+  });
+  await timed("names", async () => {
+    input.progress?.("names", "");
+    await foldNames(engine, view, side.has("head_of_dibao"));
+    await lookCloser(engine, view, personChecks);
+  });
+  const links = await timed("links", async () => {
+    input.progress?.("links", "");
+    if (linkCheck === undefined) return { unidentified: 0, pairs: 0, overCap: 0 };
+    const statistics = await linkRows(engine, view, persons);
+    await describeLinks(engine, view);
+    return statistics;
+  });
+  await timed("findings", async () => {
+    input.progress?.("findings", "");
+    await makeFindingTable(engine, {
+      checks: plan.run.filter(({ scope }) => scope !== "link").sort((a, b) => Number(a.scope !== "person") - Number(b.scope !== "person")),
+      view,
+      rosters: loaded,
+      links: linkCheck === undefined ? null : linkFindings(linkCheck, view),
+      explained: linkCheck === undefined ? null : explainedByLink(view),
+    });
+  });
+  const overlap = await timed("statistics", async () => {
+    input.progress?.("statistics", "");
+    return overlapStatistics(engine, view, input.place, input.townshipOf);
+  });
+  return {
+    plan, loaded, duplicates, overlap, links, persons, timings,
+    rosterSummaries: await rosterSummaries(engine, view, loaded, duplicates, input.lang),
+    findings: () => readFindings(engine, plan.run),
+  };
+}
+
+function groupByKind(files: readonly RosterFile[]): Map<RosterKind, RosterFile[]> {
+  const groups = new Map<RosterKind, RosterFile[]>();
+  for (const file of files) groups.set(file.kind, [...(groups.get(file.kind) ?? []), file]);
+  return groups;
+}
+
+/** The columns in which two rows of a person must agree for the later one to be a duplicate. */
+function sameRowColumns(roster: LoadedRoster, severalRows: boolean): string[] {
+  const own = ["household_no", "township", "village"];
+  if (!severalRows) return own;
+  const kept = [...roster.columns].filter((column) => !ALWAYS.has(column));
+  return [...own, "name", ...kept];
+}
+
+function sideTables(view: RosterView, facts: readonly string[]): Set<SideTable> {
+  return new Set(facts.flatMap((id) => availableFact(view, id)?.joins ?? []));
+}
+
+/** The persons whom a probable link puts on dibao or tekun by a row without a usable id, with the words that say so. */
+function explainedByLink(view: RosterView): string {
+  const zh = view.lang === "zh";
+  const kind = `CASE l.row_kind WHEN 'dibao' THEN ${literal(zh ? "低保" : "dibao")} ELSE ${literal(zh ? "特困" : "tekun")} END`;
+  const note = zh
+    ? `'。可能已在' || min(${kind}) || '名册(该行身份证号不可用,同一人概率 ' || CAST(max(l.probability) AS VARCHAR) || '),请先核对'`
+    : `'. Probably on the ' || min(${kind}) || ' roster already, in a row without a usable id (probability ' || CAST(max(l.probability) AS VARCHAR) || '): check that first'`;
+  return `SELECT l.pid, ${note} AS note FROM link_row AS l WHERE l.row_kind IN ('dibao', 'tekun') GROUP BY l.pid`;
+}
+
+export function findingCodesRun(plan: CheckPlan): FindingCode[] {
+  return plan.run.map(({ id }) => id as FindingCode);
+}
+
