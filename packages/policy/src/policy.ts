@@ -63,6 +63,7 @@ export interface Rule {
   readonly body: Expr;
   readonly expressionText: string;
   readonly overrides: readonly AppliedOverride[];
+  readonly at: Position;
 }
 
 /** What a finding says: of the cases, the first whose `when` is true; the last has none and always applies. */

@@ -177,8 +177,8 @@ class Resolver {
     this.linking.pop();
     this.bodies.set(id, body);
     if (body) {
-      const { name, en } = node.written;
-      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied) });
+      const { name, en, at } = node.written;
+      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at });
     }
     return body;
   }

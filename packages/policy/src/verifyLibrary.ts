@@ -69,11 +69,10 @@ function siblingClashes(library: PackLibrary): Problem[] {
 }
 
 function verifyPolicy(policy: Policy): Problem[] {
-  return policy.checks.flatMap((check) => {
-    const parts = new Set<Expr>();
-    for (const expr of expressionsOf(check)) walk(expr, () => {}, parts);
-    return [...scopeProblems(check, policy), ...sizeProblems(check, parts)];
-  });
+  const seen = new Set<Expr>();
+  const rules = [...policy.rules.values()].flatMap((rule) => sizeProblems([rule.body], rule.at, seen));
+  const checks = policy.checks.flatMap((check) => [...scopeProblems(check, policy), ...sizeProblems(expressionsOf(check), check.at, seen)]);
+  return [...rules, ...checks];
 }
 
 function scopeProblems(check: Check, policy: Policy): Problem[] {
@@ -85,12 +84,15 @@ function scopeProblems(check: Check, policy: Policy): Problem[] {
   });
 }
 
-function sizeProblems(check: Check, parts: Iterable<Expr>): Problem[] {
+/** `seen` spares what an earlier rule or check already went through. */
+function sizeProblems(exprs: readonly Expr[], at: Position, seen: Set<Expr>): Problem[] {
+  const parts: Expr[] = [];
+  for (const expr of exprs) walk(expr, (part) => parts.push(part), seen);
   try {
     measureAll(parts);
     return [];
   } catch (thrown) {
-    if (thrown instanceof TooLarge) return [problem("too_large", check.at)];
+    if (thrown instanceof TooLarge) return [problem("too_large", at)];
     throw thrown;
   }
 }

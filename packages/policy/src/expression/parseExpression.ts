@@ -61,6 +61,32 @@ function isCompareOp(text: string): text is CompareOp {
   return text === "=" || text === "!=" || text === "<" || text === "<=" || text === ">" || text === ">=";
 }
 
+/** Operands joined by and/or, not yet grouped. */
+interface Sequence {
+  readonly first: Syntax;
+  readonly rest: { readonly op: "and" | "or"; readonly operand: Syntax }[];
+}
+
+function append(whole: Sequence, op: "and" | "or", part: Sequence): void {
+  whole.rest.push({ op, operand: part.first }, ...part.rest);
+}
+
+/** Groups a sequence: `and` binds closer than `or`. */
+function byPrecedence({ first, rest }: Sequence): Syntax {
+  const groups: Syntax[][] = [[first]];
+  for (const { op, operand } of rest) {
+    if (op === "or") groups.push([operand]);
+    else groups.at(-1)?.push(operand);
+  }
+  return joinBy("or", groups.map((group) => joinBy("and", group)));
+}
+
+function joinBy(op: "and" | "or", args: readonly Syntax[]): Syntax {
+  const [first, last] = [args[0], args.at(-1)];
+  if (!first || !last) throw new TypeError("an empty sequence");
+  return args.length === 1 ? first : { from: first.from, to: last.to, kind: "logic", op, args };
+}
+
 class Reader {
   constructor(private readonly source: string) {}
 
@@ -84,11 +110,9 @@ class Reader {
       case "ParenthesizedExpression":
         return { ...this.read(this.second(node)), ...span };
       case "Conjunction":
-        return { ...span, kind: "logic", op: "and", args: this.operands(node, "Conjunction") };
       case "Disjunction":
-        return { ...span, kind: "logic", op: "or", args: this.operands(node, "Disjunction") };
       case "Comparison":
-        return this.comparison(node);
+        return byPrecedence(this.sequence(node));
       case "ArithmeticExpression":
         return this.arithmetic(node);
       case "IfExpression":
@@ -142,12 +166,45 @@ class Reader {
     return isDate(value) ? value : refuse("bad_date", node.from, { text: value });
   }
 
-  /** The operands of nested `a and b and c`, flattened; brackets keep their own group. */
-  private operands(node: TreeNode, name: string): Syntax[] {
-    return childrenOf(node).flatMap((child) => {
-      if (child.name === "and" || child.name === "or") return [];
-      return child.name === name ? this.operands(child, name) : [this.read(child)];
-    });
+  /**
+   * The operands of and/or with the words between them, in the order of the text. FEEL lets the test after `in` reach to
+   * the end of the expression, so that `x in [1..3] and y` would ask whether x is in ([1..3] and y); here it is put right.
+   */
+  private sequence(node: TreeNode): Sequence {
+    if (node.name === "Conjunction" || node.name === "Disjunction") {
+      const [first, ...rest] = childrenOf(node);
+      if (!first) return refuse("syntax", node.from, { found: this.textOf(node) });
+      const whole = this.sequence(first);
+      let op: "and" | "or" = "and";
+      for (const child of rest) {
+        if (child.name === "and" || child.name === "or") op = child.name;
+        else append(whole, op, this.sequence(child));
+      }
+      return whole;
+    }
+    if (node.name !== "Comparison") return { first: this.read(node), rest: [] };
+    const [subject, operator, test, ...more] = childrenOf(node);
+    const inner = test?.name === "PositiveUnaryTest" ? test.firstChild : null;
+    const swallowed = subject && operator?.name === "in" && more.length === 0 && (inner?.name === "Conjunction" || inner?.name === "Disjunction");
+    if (!swallowed || !inner) return { first: this.comparison(node), rest: [] };
+    return this.withoutSwallowed(subject, inner);
+  }
+
+  /** `x in T and y`, where T is the first operand of what the grammar took for the test. */
+  private withoutSwallowed(subject: TreeNode, test: TreeNode): Sequence {
+    if (test.name !== "Conjunction" && test.name !== "Disjunction") {
+      const value: Syntax = { from: subject.from, to: test.to, kind: "in", subject: this.read(subject), tests: [this.test(test)] };
+      return { first: value, rest: [] };
+    }
+    const [first, ...rest] = childrenOf(test);
+    if (!first) return refuse("syntax", test.from, { found: this.textOf(test) });
+    const whole = this.withoutSwallowed(subject, first);
+    let op: "and" | "or" = "and";
+    for (const child of rest) {
+      if (child.name === "and" || child.name === "or") op = child.name;
+      else append(whole, op, this.sequence(child));
+    }
+    return whole;
   }
 
   private comparison(node: TreeNode): Syntax {
@@ -174,8 +231,11 @@ class Reader {
   }
 
   private test(node: TreeNode): Test {
-    if (node.name === "ParenthesizedExpression") return { kind: "value", value: this.read(node) };
-    if (node.name !== "SimplePositiveUnaryTest") return { kind: "value", value: this.read(node) };
+    if (node.name === "Comparison") return refuse("chained_comparison", node.from);
+    if (node.name === "List") return refuse("unsupported", node.from, { found: `${this.textOf(node)} → (a, b) / [a..b]` });
+    const inner = node.name === "ParenthesizedExpression" ? this.second(node) : node;
+    if (inner.name !== "SimplePositiveUnaryTest") return { kind: "value", value: this.read(node) };
+    if (inner !== node) return this.test(inner);
     const interval = node.firstChild;
     if (!interval || interval.name !== "Interval") return refuse("unsupported", node.from, { found: this.textOf(node) });
     const [open, low, , high, close] = childrenOf(interval);

@@ -267,7 +267,8 @@ class PackCompiler {
     const fields = fieldsOf(written);
     const kindName = { rule: { zh: "规则", en: "rule" }, check: { zh: "疑点", en: "check" }, parameter: { zh: "参数", en: "parameter" } }[target.kind];
     for (const key of fields) if (!allowed.includes(key)) this.list.add("override_field", at, { key, ...kindName });
-    if (fields.length === 0) this.list.add("override_empty", at);
+    // Naming its own clause for what stays the same is a change too: findings there cite it.
+    if (fields.length === 0 && !written.source) this.list.add("override_empty", at);
     const parameter = target.kind === "parameter" ? this.inChain((pack) => pack.parameters, this.parameters, replaces) : undefined;
     const is = written.is && compileExpression(written.is, this.scope, this.list);
     if (is) this.checkRuleType(is, replaces, written.is?.node.at ?? at);

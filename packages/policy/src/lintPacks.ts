@@ -1,0 +1,115 @@
+import { walk, type Expr } from "./ir.js";
+import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
+import { problem, type Position, type Problem } from "./problem.js";
+import { resolvePolicy } from "./resolvePolicy.js";
+import { runExamples } from "./runExamples.js";
+import { turningDays } from "./verifyLibrary.js";
+
+/** Errors make packs unfit for use; warnings are for the editor's judgement. Both in the order found. */
+export interface LintResult {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Looks over packs that load: examples that fail, parameters and nodes without a source, missing English, rules and checks
+ * without an example of each outcome, what nothing uses, and checks that cannot decide because a parameter has no value.
+ */
+export function lintPacks(library: PackLibrary): LintResult {
+  const packs = [...library.packs.values()];
+  const results = runExamples(library);
+  const errors = [...results.flatMap((result) => result.problem ?? []), ...packs.flatMap(unsourcedValues)];
+  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...unused(packs), ...withoutValue(library)];
+  return { errors, warnings };
+}
+
+function unsourcedValues(pack: Pack): Problem[] {
+  const parameters = [...pack.parameters].map(([id, node]) => ({ id, values: node.values }));
+  const overridden = pack.overrides.map((override) => ({ id: override.written.replaces, values: override.values ?? [] }));
+  return [...parameters, ...overridden].flatMap(({ id, values }) =>
+    values.filter((value) => value.source === null && value.written.status === "verified").map((value) => problem("no_source", value.at, { id, from: value.from ?? "" })),
+  );
+}
+
+function missingWords(pack: Pack): Problem[] {
+  const { facts, parameters, rules, checks, overrides } = pack.written;
+  const english = [...facts, ...parameters, ...rules, ...checks].filter((node) => node.en === "").map((node) => problem("no_english", node.at, { id: node.id }));
+  const cited = [...rules, ...checks].filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.id }));
+  const overridesCited = overrides.filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.replaces }));
+  return [...english, ...cited, ...overridesCited];
+}
+
+const OUTCOMES = [
+  { keys: ["yes", "true"], zh: "是", en: "yes" },
+  { keys: ["no", "false"], zh: "否", en: "no" },
+  { keys: ["unknown"], zh: "不详", en: "unknown" },
+] as const;
+
+/** Examples count wherever they stand: a county may show what the nation's rule gives. */
+function missingExamples(packs: readonly Pack[]): Problem[] {
+  const shown = new Map<string, Set<string>>();
+  for (const pack of packs) {
+    for (const example of pack.examples) shown.set(example.of, (shown.get(example.of) ?? new Set()).add(example.expect.text()));
+  }
+  const nodes = packs.flatMap((pack) => [
+    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: rule.body.type.kind === "boolean" })),
+    ...[...pack.checks.values()].map((check) => ({ id: check.written.id, at: check.written.at, boolean: true })),
+  ]);
+  return nodes.flatMap(({ id, at, boolean }) => {
+    const results = shown.get(id) ?? new Set();
+    const wanted = boolean ? OUTCOMES : OUTCOMES.filter((outcome) => outcome.en === "unknown");
+    return wanted.filter((outcome) => !outcome.keys.some((key) => results.has(key))).map((outcome) => problem("no_example", at, { id, expectZh: outcome.zh, expectEn: outcome.en }));
+  });
+}
+
+function unused(packs: readonly Pack[]): Problem[] {
+  const used = new Set<string>();
+  const use = (expr: Expr | null | undefined): void => {
+    if (!expr) return;
+    walk(expr, (part) => {
+      if (part.kind === "fact" || part.kind === "parameter" || part.kind === "rule") used.add(part.id);
+    });
+  };
+  const useCases = (cases: readonly CaseNode[] | null): void => {
+    for (const each of cases ?? []) {
+      use(each.when);
+      for (const part of [...each.reason.zh, ...each.reason.en]) if (typeof part !== "string") use(part.expr);
+    }
+  };
+  const useNode = (node: CheckNode | OverrideNode): void => {
+    use(node.when);
+    use(node.unless);
+    useCases(node.cases);
+  };
+  for (const pack of packs) {
+    for (const rule of pack.rules.values()) use(rule.body);
+    for (const check of pack.checks.values()) useNode(check);
+    for (const override of pack.overrides) {
+      useNode(override);
+      use(override.is);
+    }
+  }
+  const declared = packs.flatMap(({ written }): { id: string; at: Position }[] => [...written.facts, ...written.parameters, ...written.rules]);
+  return declared.filter((node) => !used.has(node.id)).map((node) => problem("unused", node.at, { id: node.id }));
+}
+
+/** Checks in force on a day on which a parameter they use has no value: they are silent, and nobody would notice. */
+function withoutValue(library: PackLibrary): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const pack of library.packs.values()) {
+    for (const date of turningDays(pack)) {
+      const policy = resolvePolicy(library, { division: pack.written.division, date });
+      for (const check of policy.checks) {
+        for (const id of check.parameterIds) {
+          const key = `${check.id} ${id}`;
+          if (policy.parameters.get(id)?.value === null && !found.has(key)) found.set(key, problem("no_value_in_force", parameterAt(pack, id) ?? check.at, { check: check.id, id, date }));
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function parameterAt(pack: Pack, id: string): Position | undefined {
+  return chainOf(pack).map((each) => each.parameters.get(id)?.written.at).find((at) => at !== undefined);
+}
