@@ -1,8 +1,8 @@
-export * from "./files/source.js";
-export { loadKinds, type ColumnDefinition, type ColumnType, type KindDefinition, type Kinds } from "./files/kinds.js";
-export { standardiseValue } from "./files/standardiseValue.js";
-export { readManifest, type Manifest, type ManifestEntry } from "./files/manifest.js";
-export { openFile, type OpenedFile, type OpenOptions } from "./files/openFile.js";
-export { openFolder, type OpenedFolder } from "./files/openFolder.js";
-export { assertUnchanged } from "./files/fileStamp.js";
-export type { FileProblem } from "./files/fileProblem.js";
+export { COMPARISON_STEPS, type Comparison, type ComparisonStep, compareRosters } from "./compare/compareRosters.js";
+export { sourceText } from "./compare/findingTable.js";
+export { DUCKDB, POSTGRES, type Dialect, identifier, literal } from "./engine/dialect.js";
+export { DuckdbEngine, type DuckdbOptions } from "./engine/duckdbEngine.js";
+export type { Engine, SqlRow, SqlValue } from "./engine/engine.js";
+export { loadKinds } from "./files/kinds.js";
+export { openFolder } from "./files/openFolder.js";
+export { vocabularyOf } from "./load/vocabulary.js";

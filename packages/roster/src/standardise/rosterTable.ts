@@ -65,7 +65,7 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
 
   const idText = has("id_number") ? "id_number" : has("certificate") ? "cert_id" : null;
   const base = has("certificate") ? `(SELECT *, left(${certificateText()}, 18) AS cert_id, ${certificateText()} AS cert_text FROM ${from} AS raw)` : from;
-  if (idText !== null) steps.push(standardiseId(dialect, idText, "pid"));
+  steps.push(idText === null ? [[{ name: "pid", sql: "CAST(NULL AS BIGINT)" }, { name: "pid_state", sql: "CAST(1 AS SMALLINT)" }]] : standardiseId(dialect, idText, "pid"));
   if (has("certificate")) steps.push(standardiseId(dialect, "cert_id", "cert_pid"));
   if (has("head_id")) steps.push(standardiseId(dialect, "head_id", "head_pid"));
   for (const [id, { column, header }] of plan.columns) {
@@ -76,8 +76,8 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
   }
 
   const fixed: Record<string, string> = {
-    pid: idText === null ? "CAST(NULL AS BIGINT)" : "s.pid",
-    id_state: idText === null ? "CAST(1 AS SMALLINT)" : "s.pid_state",
+    pid: "s.pid",
+    id_state: "s.pid_state",
     id_raw: idText === null ? "CAST(NULL AS VARCHAR)" : `CASE WHEN s.pid IS NULL THEN s.${idText} END`,
   };
   for (const { name, type } of FIXED) out.push(`${fixed[name] ?? (has(name) ? trimmed(`s.${name}`) : `CAST(NULL AS ${type})`)} AS ${name}`);
