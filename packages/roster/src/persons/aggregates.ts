@@ -31,9 +31,7 @@ export const AGGREGATES: Partial<Record<RosterKind, Readonly<Record<string, { co
     active: { columns: ["company_status", "company_role"], sql: (view) => count(liveCompany(view)) },
     note: { columns: ["company_name", "company_status", "company_role"], sql: (view) => (view.hasColumn("companies", "company_name") ? `${texts(view, "t.company_name")} FILTER (WHERE ${liveCompany(view)})` : null) },
   },
-  payroll: { units: { columns: ["unit"], sql: (view) => (view.hasColumn("payroll", "unit") ? texts(view, "t.unit") : null) } },
   deposits: { balance: { columns: ["balance_fen"], sql: (view) => sum(view, "deposits", "balance_fen") } },
-  pension: { amount: { columns: ["pension_fen_month"], sql: (view) => sum(view, "pension", "pension_fen_month") } },
   medical_aid: {
     self_paid: { columns: ["self_paid_fen"], sql: (view) => sum(view, "medical_aid", "self_paid_fen") },
     diseases: { columns: ["disease"], sql: (view) => (view.hasColumn("medical_aid", "disease") ? texts(view, "t.disease") : null) },

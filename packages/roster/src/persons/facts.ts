@@ -104,9 +104,9 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   homes: counted("property", "homes"),
   companies_active: counted("companies", "active"),
   company_note: counted("companies", "note", "VARCHAR"),
-  payroll_unit: counted("payroll", "units", "VARCHAR", ["unit"]),
+  payroll_unit: { type: "VARCHAR", needs: { payroll: ["unit"] }, sql: () => "payroll.unit" },
   deposits_fen: counted("deposits", "balance", "BIGINT", ["balance_fen"]),
-  pension_fen_month: counted("pension", "amount", "BIGINT", ["pension_fen_month"]),
+  pension_fen_month: { type: "BIGINT", needs: { pension: ["pension_fen_month"] }, sql: () => "pension.pension_fen_month" },
   release_date: { type: "DATE", needs: { incarcerated: ["release_date"] }, sums: { incarcerated: ["release"] }, sql: (view) => view.dialect.dateOf("incarcerated.release") },
 
   // Whether names differ is settled after folding, outside the engine: until then a person whose texts differ is unknown.
