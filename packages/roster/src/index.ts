@@ -6,3 +6,6 @@ export { openFile, type OpenedFile, type OpenOptions } from "./files/openFile.js
 export { openFolder, type OpenedFolder } from "./files/openFolder.js";
 export { assertUnchanged } from "./files/fileStamp.js";
 export type { FileProblem } from "./files/fileProblem.js";
+export { inspectFile, type InspectedColumn, type InspectedSheet, type Inspection } from "./files/inspectFile.js";
+export { formatInspection } from "./files/formatInspection.js";
+export { maskId, maskName, maskText } from "./files/maskText.js";
