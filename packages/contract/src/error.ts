@@ -26,6 +26,17 @@ export const ERRORS = {
   },
   previous_missing: { exit: 2, zh: "{path} 里没有上一次比对的结果（findings.csv 或 findings.xlsx）。", en: "{path} holds no earlier comparison (findings.csv or findings.xlsx)." },
   previous_unreadable: { exit: 3, zh: "上一次比对的结果 {path} 读不了（{detail}）。", en: "The earlier comparison {path} cannot be read ({detail})." },
+  date_invalid: { exit: 2, zh: "--date {date} 不是日期,请写成 2020-06-30 这样。", en: "--date {date} is not a date; write it like 2020-06-30." },
+  place_unknown: { exit: 2, zh: "--place {place} 不是区划代码。请写县、州(市)或省的六位代码,例如 533323(福贡县)。", en: "--place {place} is no division code. Give the six digits of a county, prefecture or province, such as 533323 (福贡县)." },
+  place_unknown_hint: { exit: 2, zh: "--place {place} 不是县以上的六位区划代码。您是不是要:{hint}", en: "--place {place} is no six-digit code of a county or above. Did you mean: {hint}" },
+  policies_missing: { exit: 2, zh: "{path} 里没有政策包(.yaml 文件)。", en: "{path} holds no policy packs (.yaml files)." },
+  packs_invalid: { exit: 2, zh: "政策包有误,请先用 doudi pack check 查看:\n{list}", en: "The policy packs are not valid; see doudi pack check:\n{list}" },
+  rosters_unreadable: { exit: 3, zh: "有 {count} 个文件不能用于比对,未生成报告(加 --keep-going 可在缺少它们的情况下继续):\n{list}", en: "{count} files cannot be compared; no report was written (--keep-going goes on without them):\n{list}" },
+  rosters_none: { exit: 3, zh: "没有一个文件可以比对,未生成报告:\n{list}", en: "None of the files can be compared; no report was written:\n{list}" },
+  output_in_input: { exit: 2, zh: "--out {path} 与花名册文件夹互相包含。请把结果写到花名册文件夹之外。", en: "--out {path} and the folder of rosters lie inside each other. Write the result elsewhere." },
+  output_not_ours: { exit: 2, zh: "{path} 已存在,里面有不是兜底写出的内容,未覆盖。请换一个 --out。", en: "{path} exists and holds something that Doudi did not write; it was left alone. Choose another --out." },
+  output_edited: { exit: 2, zh: "{path} 里的 {file} 在生成之后被改动过,未覆盖。请换一个 --out;核查结果可用 --previous {path} 带过来。", en: "{file} in {path} was changed after Doudi wrote it, so it was left alone. Choose another --out; --previous {path} carries the check results over." },
+  output_unwritable: { exit: 73, zh: "{path} 写不进去({detail})。原有的内容没有改动。", en: "{path} cannot be written ({detail}). What was there before is unchanged." },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -4,11 +4,11 @@ export { DUCKDB, POSTGRES, type Dialect, identifier, literal } from "./engine/di
 export { DuckdbEngine, type DuckdbOptions } from "./engine/duckdbEngine.js";
 export type { Engine, SqlRow, SqlValue } from "./engine/engine.js";
 export type { FileProblem } from "./files/fileProblem.js";
+export { assertUnchanged } from "./files/fileStamp.js";
 export { formatInspection } from "./files/formatInspection.js";
 export { inspectFile, type InspectedColumn, type InspectedSheet, type Inspection } from "./files/inspectFile.js";
 export { loadKinds } from "./files/kinds.js";
 export { readManifest, type Manifest, type ManifestEntry } from "./files/manifest.js";
-export { maskId, maskName, maskText } from "./files/maskText.js";
 export type { OpenOptions } from "./files/openFile.js";
 export { openFolder, type OpenedFolder } from "./files/openFolder.js";
 export * from "./files/source.js";
