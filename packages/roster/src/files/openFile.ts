@@ -29,7 +29,7 @@ export interface OpenedFile {
 }
 
 /** A table with what a manifest and its own words say about it. */
-interface Judged {
+export interface JudgedTable {
   table: ExaminedTable;
   entry: ManifestEntry | undefined;
   verdict: KindVerdict;
@@ -50,14 +50,10 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
 
 /** Tells kind, period and columns of every table of an examined file. */
 function judgeFile(file: ExaminedFile, options: OpenOptions): OpenedFile {
-  const judged = judgeTables(file, options);
-  const problems: FileProblem[] = [];
-  const groups = new Map<string, Judged[]>();
-  for (const item of judged) {
-    if (item.kind === null) {
-      problems.push(kindProblem(file, item));
-      continue;
-    }
+  const { tables, problems } = judgeTables(file, options);
+  const groups = new Map<string, JudgedTable[]>();
+  for (const item of tables) {
+    if (item.kind === null) continue;
     const key = [item.kind, item.period?.end ?? "", item.entry?.version ?? "", item.entry?.part ?? ""].join("|");
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
@@ -74,12 +70,12 @@ function judgeFile(file: ExaminedFile, options: OpenOptions): OpenedFile {
 }
 
 /** The tables of a file with the kind of each; sheets with one header are of one kind where only some of them say which. */
-export function judgeTables(file: ExaminedFile, { kinds, manifest }: Pick<OpenOptions, "kinds" | "manifest">): Judged[] {
+export function judgeTables(file: ExaminedFile, { kinds, manifest }: Pick<OpenOptions, "kinds" | "manifest">): { tables: JudgedTable[]; problems: FileProblem[] } {
   const entries = entriesOf(manifest, file.name);
   const forAll = entries.find((entry) => entry.sheet === undefined);
   const named = entries.some((entry) => entry.sheet !== undefined) && forAll === undefined;
   const fileName = basename(file.name).replace(/\.[^.]*$/, "");
-  const judged: Judged[] = [];
+  const judged: JudgedTable[] = [];
   for (const table of file.tables) {
     const own = entries.find((entry) => entry.sheet === table.sheet);
     if (named && own === undefined) continue;
@@ -99,10 +95,10 @@ export function judgeTables(file: ExaminedFile, { kinds, manifest }: Pick<OpenOp
     const [kind] = alike;
     if (alike.size === 1 && kind !== undefined) item.kind = kind;
   }
-  return judged;
+  return { tables: judged, problems: distinct(judged.filter((item) => item.kind === null).map((item) => kindProblem(file, item))) };
 }
 
-function buildRoster(file: ExaminedFile, group: readonly Judged[], { kinds, date }: OpenOptions): RosterFile {
+function buildRoster(file: ExaminedFile, group: readonly JudgedTable[], { kinds, date }: OpenOptions): RosterFile {
   const [first] = group;
   const kind = first?.kind;
   const definition = kind === null || kind === undefined ? undefined : kinds.byCode.get(kind);
@@ -144,7 +140,7 @@ function sheetTable(table: ExaminedTable, mapped: ColumnMapping): SheetTable {
   };
 }
 
-function kindProblem(file: ExaminedFile, { table, verdict }: Judged): FileProblem {
+function kindProblem(file: ExaminedFile, { table, verdict }: JudgedTable): FileProblem {
   const headers = table.layout.cells.map((cell) => cell.text).filter((text) => text !== "").join("、");
   if (verdict.candidates.length < 2) return fileProblem(file.name, "kind_unknown", { headers });
   const candidates = verdict.candidates.slice(0, 3);
