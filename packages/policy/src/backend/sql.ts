@@ -185,7 +185,7 @@ export class SqlWriter {
   }
 
   private cast(sql: string, width: Width): string {
-    return `CAST(${sql} AS ${width === "bigint" ? "BIGINT" : this.dialect === "duckdb" ? "HUGEINT" : "NUMERIC"})`;
+    return `CAST(${sql} AS ${width === "bigint" ? "BIGINT" : this.dialect === "duckdb" ? "HUGEINT" : "NUMERIC(40, 0)"})`;
   }
 
   private literal(type: Type, value: Value): string {
