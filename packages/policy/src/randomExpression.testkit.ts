@@ -1,5 +1,5 @@
-import fc from "fast-check";
-import type { FactValue } from "./index.js";
+import * as fc from "fast-check";
+import { loadLibrary, PolicyError, resolvePolicy, type FactSource, type FactValue, type Policy } from "./index.js";
 
 /** The vocabulary that random expressions are made of; `column` is the SQL type of the fact's column. */
 export const RANDOM_FACTS = [
@@ -29,7 +29,7 @@ const PARAMETERS = [
 const RULES = [["k_bool", "规则一", "甲 or 乙"], ["k_money", "规则二", 'round(收入 * 倍数, 2, "half_up")'], ["k_int", "规则三", "年龄 - 等级"]] as const;
 
 /** A pack with the vocabulary and one rule for each expression: r0, r1, … */
-export function randomPack(expressions: readonly string[]): string {
+function randomPack(expressions: readonly string[]): string {
   return [
     `pack: {id: random, version: "1", name: {zh: 随机, en: random}, division: "000000"}`,
     "facts:",
@@ -164,4 +164,29 @@ export function rowsSql(rows: readonly RandomRow[]): string {
   const cell = (value: FactValue, column: string): string => `CAST(${value === null || value === undefined ? "NULL" : typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value)} AS ${column})`;
   const lines = rows.map((row, index) => `(${[index, ...RANDOM_FACTS.map(({ id, column }) => cell(row[id], column))].join(", ")})`);
   return `(VALUES ${lines.join(", ")}) AS w(row_number, ${RANDOM_FACTS.map(({ id }) => id).join(", ")})`;
+}
+
+/** The policy of a pack with these expressions as rules r0, r1, … */
+export function policyOf(expressions: readonly string[]): Policy {
+  const library = loadLibrary([{ path: "random/pack.yaml", text: randomPack(expressions) }]);
+  return resolvePolicy(library, { division: "110101", date: "2020-06-30" });
+}
+
+export function factsOf(row: RandomRow): FactSource {
+  const values: Readonly<Record<string, FactValue>> = row;
+  return (id) => values[id];
+}
+
+/** Expressions that could overflow are refused when a pack is loaded; random ones are left out, by the line of the problem. */
+export function withoutTooLarge(expressions: readonly RandomExpression[]): RandomExpression[] {
+  const pack = randomPack(expressions.map((each) => each.text));
+  try {
+    loadLibrary([{ path: "random/pack.yaml", text: pack }]);
+    return [...expressions];
+  } catch (thrown) {
+    if (!(thrown instanceof PolicyError) || thrown.problems.some((each) => each.code !== "too_large")) throw thrown;
+    const lines = pack.split("\n");
+    const refused = new Set(thrown.problems.map((each) => /id: r(\d+),/.exec(lines[each.line - 1] ?? "")?.[1]));
+    return expressions.filter((_, index) => !refused.has(String(index)));
+  }
 }
