@@ -81,7 +81,7 @@ export class Means {
     this.#register.add("vehicles", person, {
       vehicleType: random.weighted(counted ? COUNTED_VEHICLES : EXEMPT_VEHICLES),
       vehicleStatus: status ?? random.weighted([["正常", 90], ["逾期未检验", 6], ["抵押", 1], ["注销", 3]]),
-    }, { plate: `云Q${this.#plates}`, register_date: addDays(this.#date, -random.int(100, 4000)), value_fen: random.int(20, 900) * 10_000 });
+    }, { plate: `云Q${this.#plates}`, register_date: this.#grownUp(person, 4000), value_fen: (counted ? random.int(20, 260) * 10 : random.int(15, 140)) * 10_000 });
   }
 
   homes(person: Person, dwellings: number, others = this.#random.chance(0.08) ? 1 : 0): void {
@@ -102,7 +102,7 @@ export class Means {
       ? ["法定代表人", "存续"]
       : random.pick([["法定代表人", "注销"], ["法定代表人", "吊销"], ["股东", "存续"], ["监事", "存续"]] as const);
     this.#register.add("companies", person, { companyRole: role, companyStatus: status }, {
-      company: `福贡县${random.pick(PLACES)}${random.pick(TRADES)}`, code: `91533399MA6N${String(this.#licences).padStart(5, "0")}X`, capital: random.int(1, 60) * 5, register_date: addDays(this.#date, -random.int(60, 2600)),
+      company: `福贡县${random.pick(PLACES)}${random.pick(TRADES)}`, code: `91533399MA6N${String(this.#licences).padStart(5, "0")}X`, capital: random.int(1, 60) * 5, register_date: this.#grownUp(person, 2600),
     });
   }
 
@@ -121,8 +121,17 @@ export class Means {
 
   incarcerated(person: Person, stillIn: boolean): void {
     const random = this.#random;
-    const start = addDays(this.#date, -random.int(200, 1500));
-    const release = stillIn ? (random.chance(0.15) ? null : addDays(this.#date, random.int(20, 2500))) : addDays(this.#date, -random.int(0, 150));
-    this.#register.add("incarcerated", person, { releaseDate: release }, { kind: random.chance(0.55) ? "服刑" : "强制隔离戒毒", start_date: start });
+    // Compulsory detoxification takes two years, a sentence any time.
+    const detox = random.chance(0.45);
+    const release = stillIn ? addDays(this.#date, random.int(20, detox ? 700 : 2500)) : addDays(this.#date, -random.int(0, 150));
+    const start = addDays(release, detox ? -730 : -random.int(2600, 3200));
+    this.#register.add("incarcerated", person, { releaseDate: stillIn && random.chance(0.15) ? null : release }, { kind: detox ? "强制隔离戒毒" : "服刑", start_date: start });
+  }
+
+  /** A day within the last so many days on which the person was of age. */
+  #grownUp(person: Person, days: number): Day {
+    const day = addDays(this.#date, -this.#random.int(30, days));
+    const ofAge = addDays(person.birth, 18 * 365 + 5);
+    return day > ofAge ? day : addDays(this.#date, -this.#random.int(0, 20));
   }
 }
