@@ -71,7 +71,7 @@ export function makeLayouts(county: County, date: Day): Record<RosterKind, Roste
     },
     temporary_aid: {
       kind: "temporary_aid", format: "xlsx", file: `临时救助发放明细${year}年上半年.xlsx`, sheets: { one: "上半年" }, cover: [],
-      title: [`${place}${year}年上半年临时救助资金发放明细表`], foot: ["分管领导：　　　　　　财务：　　　　　　经办人："], total: true, headerEvery: 40,
+      title: [`${place}${year}年上半年临时救助资金发放明细表`], foot: ["分管领导：　　　　　　财务：　　　　　　经办人："], total: true,
       habits: { dates: [["dot", 50], ["words", 20], ["serial", 30]], yuan: [["number", 60], ["unit", 40]], interpunct: "·", spread: 0.1, traditional: 0.01 },
       columns: [
         ordinal("序号", { group: "序号" }), name("姓名", { group: "救助对象" }), sex("性别", { group: "救助对象" }), id("身份证号码", { group: "救助对象" }), birth("出生日期", { group: "救助对象" }), headName("户主", { group: "救助对象" }),
@@ -80,7 +80,7 @@ export function makeLayouts(county: County, date: Day): Record<RosterKind, Roste
     },
     disability_living: {
       kind: "disability_living", format: "xlsx", file: `困难残疾人生活补贴发放表${ym}.xlsx`, sheets: { one: "生活补贴" }, cover: [],
-      title: [`${place}困难残疾人生活补贴发放表`, `发放月份：${ym}`], foot: ["民政局（盖章）：　　　　　　残联（盖章）：　　　　　　经办人："], total: true,
+      title: [`${place}困难残疾人生活补贴发放表`, `发放月份：${ym}`], foot: ["经办人：　　　　　　审核人：　　　　　　民政局（盖章）　　　　　　残联（盖章）"], total: true, headerEvery: 40,
       habits: { dates: [["iso", 60], ["serial", 40]], yuan: [["number", 80], ["unit", 20]], interpunct: "·" },
       columns: [ordinal(), name(), sex(), id("身份证号"), birth(), township(), village("村"), category(), grade("残疾等级", "number"), kept("补贴标准(元/月)", "amount_fen"), kept("起始时间", "start_date")],
     },
@@ -111,7 +111,7 @@ export function makeLayouts(county: County, date: Day): Record<RosterKind, Roste
       columns: [kept("企业名称", "company"), kept("统一社会信用代码", "code"), text("职务", (row) => row.facts.companyRole ?? ""), name(), id("证件号码"), text("登记状态", (row) => row.facts.companyStatus ?? ""), kept("注册资本(万元)", "capital"), kept("成立日期", "register_date")],
     },
     payroll: {
-      kind: "payroll", format: "xls", file: `财政供养人员名册${ym}.xls`, sheets: { one: "在编人员" }, cover: [], title: [`${place}财政供养人员名册`], foot: ["财政局国库股"], total: false,
+      kind: "payroll", format: "xls", file: `财政供养人员名册${ym}.xls`, sheets: { one: "在编人员" }, cover: [], title: [`${place}财政供养人员名册`], foot: ["制表单位：财政局国库股"], total: false,
       habits: { dates: [["iso", 1]], yuan: [["number", 1]], interpunct: "·", spread: 0.6 },
       columns: [ordinal(), kept("单位", "unit"), name(), sex(), id("身份证号"), kept("职务", "post"), kept("月应发工资（元）", "amount_fen")],
     },
@@ -126,9 +126,9 @@ export function makeLayouts(county: County, date: Day): Record<RosterKind, Roste
       columns: [name(), id("社会保障号码"), sex(), birth(), township(), village("村"), kept("待遇类别", "type"), kept("月养老金(元)", "amount_fen"), kept("领取起始日期", "start_date")],
     },
     incarcerated: {
-      kind: "incarcerated", format: "xlsx", file: "服刑及强制隔离戒毒人员名单.xlsx", sheets: { one: "名单" }, cover: [], title: ["服刑、强制隔离戒毒人员名单"], foot: ["此件涉密，用后收回"], total: false,
+      kind: "incarcerated", format: "xlsx", file: "服刑及强制隔离戒毒人员名单.xlsx", sheets: { one: "名单" }, cover: [], title: ["服刑、强制隔离戒毒人员名单"], foot: ["注：此件涉密，用后收回。"], total: false,
       habits: { dates: [["iso", 50], ["words", 50]], interpunct: "·" },
-      columns: [ordinal(), name(), sex(), id("身份证号码"), birth(), kept("类别", "kind"), kept("收押(收治)日期", "start_date"), { header: "释放(解除)日期", cell: (row, pen) => pen.day(row.facts.releaseDate ?? null) }],
+      columns: [ordinal(), name(), sex(), id("身份证号码"), birth(), kept("类别", "kind"), kept("收押日期", "start_date"), { header: "释放日期", cell: (row, pen) => pen.day(row.facts.releaseDate ?? null) }],
     },
     margin: {
       kind: "margin", format: "xlsx", file: `低保边缘家庭成员名单${ym}.xlsx`, sheets: { by: "township" }, cover: [], title: [`${place}低保边缘家庭成员名单`], foot: [], total: false,
