@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, date, integer, oneof, property, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { writeId } from "./idWriting.js";
 import { checkCharacter, fifteenDigits, makeIdNumber } from "./idNumber.js";
@@ -7,9 +7,9 @@ import { encodeGb18030 } from "./gb18030.js";
 import { Random } from "./random.js";
 import { idIn } from "./readBack.testkit.js";
 
-const ids = fc.tuple(fc.date({ min: new Date("1925-01-01"), max: new Date("2020-01-01"), noInvalidDate: true }), fc.integer({ min: 0, max: 999 }))
+const ids = tuple(date({ min: new Date("1925-01-01"), max: new Date("2020-01-01"), noInvalidDate: true }), integer({ min: 0, max: 999 }))
   .map(([day, sequence]) => makeIdNumber("533399", day.toISOString().slice(0, 10), sequence));
-const streams = fc.integer().map((seed) => new Random(seed));
+const streams = integer().map((seed) => new Random(seed));
 
 describe("id numbers", () => {
   it("have the check character of the standard", () => {
@@ -19,11 +19,10 @@ describe("id numbers", () => {
   });
 
   it("stay readable in every usable spelling, and unreadable in the others", () => {
-    fc.assert(fc.property(ids, streams, fc.constantFrom("workbook", "csv"), (id, random, medium) => {
-      for (const form of ["plain", "fifteen", "spaced", "full_width", "lower_case"] as const) {
-        const text = writeId(id, form, medium, random);
-        if (text !== null) expect(idIn(String(text))).toBe(id);
-      }
+    assert(property(ids, streams, constantFrom("workbook", "csv"), (id, random, medium) => {
+      const usable = (["plain", "fifteen", "spaced", "full_width", "lower_case"] as const).map((form) => writeId(id, form, medium, random)).filter((text) => text !== null);
+      expect(usable.length).toBeGreaterThanOrEqual(3);
+      expect(usable.map((text) => idIn(String(text)))).toEqual(usable.map(() => id));
       for (const form of ["missing", "truncated", "checksum"] as const) expect(idIn(String(writeId(id, form, medium, random)))).toBeNull();
       expect(String(writeId(id, "truncated", medium, random))).toMatch(/^\d{15}000$|^\d\.\d+E\+17$/);
       expect(String(writeId(id, "checksum", medium, random))).not.toMatch(/^\d{15}(000)?$|^$/);
@@ -33,7 +32,7 @@ describe("id numbers", () => {
 
 describe("misspelt", () => {
   it("gives another name, also without interpuncts", () => {
-    fc.assert(fc.property(fc.constantFrom("余友邓", "李强", "鱼·阿朵", "孔当·普", "扎西·卓玛", "欧阳俊", "普扒", "王玉梅"), streams, (name, random) => {
+    assert(property(constantFrom("余友邓", "李强", "鱼·阿朵", "孔当·普", "扎西·卓玛", "欧阳俊", "普扒", "王玉梅"), streams, (name, random) => {
       const other = misspelt(name, random);
       expect(other.replaceAll("·", "")).not.toBe(name.replaceAll("·", ""));
       expect(other.length).toBeGreaterThanOrEqual(2);
@@ -43,8 +42,8 @@ describe("misspelt", () => {
 
 describe("encodeGb18030", () => {
   it("is undone by the decoder", () => {
-    const unit = fc.oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0x4e00, max: 0x9fa5 }), fc.integer({ min: 0x3400, max: 0x4db5 }), fc.constantFrom(0xb7, 0x2022, 0x30fb, 0x3000, 0xff10, 0xff38));
-    fc.assert(fc.property(fc.array(unit), (codes) => {
+    const unit = oneof(integer({ min: 0, max: 0x7f }), integer({ min: 0x4e00, max: 0x9fa5 }), integer({ min: 0x3400, max: 0x4db5 }), constantFrom(0xb7, 0x2022, 0x30fb, 0x3000, 0xff10, 0xff38));
+    assert(property(array(unit), (codes) => {
       const text = String.fromCharCode(...codes);
       expect(new TextDecoder("gb18030", { ignoreBOM: true }).decode(encodeGb18030(text))).toBe(text);
     }));

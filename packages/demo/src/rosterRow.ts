@@ -66,7 +66,7 @@ export function isUsable(row: RosterRow): boolean {
 type Shown = "birth" | "sex" | "village" | "household" | "head";
 
 /** Which of the common columns each roster has. */
-export const SHOWN = {
+const SHOWN = {
   dibao: ["birth", "sex", "village", "household", "head"],
   tekun: ["birth", "sex", "village", "household"],
   poor: ["birth", "sex", "village", "household", "head"],
