@@ -127,6 +127,7 @@ function repeatRows({ register, medium, random, quota }: Damage): void {
     for (const source of random.sample(clean, quota(rate))) {
       const copy: RosterRow = { ...source, facts: { ...source.facts }, more: { ...source.more }, copyOf: source };
       if (!SEVERAL_ROWS_A_PERSON.includes(kind) && random.chance(0.3)) setForm(copy, random.weighted([["fifteen", 1], ["spaced", 2]]), medium(kind), random);
+      source.written = [];
       register.rows(kind).push(copy);
     }
   }

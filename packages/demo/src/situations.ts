@@ -24,6 +24,7 @@ export function plantSituations(ground: Ground): void {
   plantHeads(ground);
   plantTwice(ground);
   plantMeans(ground);
+  plantFew(ground);
 }
 
 function plantLeftOut({ households, register, deaths, random, date, quota }: Ground): void {
@@ -86,6 +87,16 @@ function plantTwice({ register, random, quota }: Ground): void {
     const host = random.pick(dibao.filter((other) => other.village !== row.village));
     if (host.village !== null) register.add("tekun", row.person, {}, { ...row.more }, { householdNo: host.householdNo, village: host.village });
   }
+}
+
+/** No roster is empty, however small the county. */
+function plantFew({ households, register, deaths, random, date, quota }: Ground): void {
+  const free = households.filter((household) => !household.poor && household.members.every((person) => !register.covered(person) && !register.has("margin", person) && !deaths.has(person)));
+  for (const household of random.sample(free, quota(0.00001))) {
+    for (const person of household.members) register.add("margin", person, {}, { start_date: addDays(date, -60), income_fen: 520_000 });
+  }
+  const children = free.flatMap((household) => household.members).filter((person) => person.age < 16 && !register.has("orphans", person));
+  for (const child of random.sample(children, quota(0.00001))) register.add("orphans", child, {}, { type: "困境儿童", guardian: child.household.head.name, amount_fen: 118_000 });
 }
 
 function plantMeans({ register, deaths, means, random, quota }: Ground): void {
