@@ -112,7 +112,7 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
   const table = tableOf(source.kind);
   try {
     const dictionaries = await dictionariesFrom(source, `(SELECT * FROM ${relation} LIMIT ${SAMPLE_ROWS})`);
-    await append(source, relation, dictionaries.byColumn);
+    await append(source, relation, dictionaries.byColumn, !csv.spaces);
     const here = `FROM ${table} WHERE rowid >= ${source.rowid}`;
     const coded = codedColumns(present);
     const strange = coded.map((id) => `count(*) FILTER (WHERE ${outName(id)} = ${UNRECOGNISED}) AS ${id}`);
@@ -127,7 +127,7 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
       warnings = whole.warnings;
       if (added) {
         await takeBack(source);
-        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]));
+        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]), !csv.spaces);
       }
     }
     return { rows: csv.dataLines, firstLine: csv.firstDataLine + 1, warnings };
@@ -167,7 +167,7 @@ async function loadCarefully(source: SourceToLoad, loaded: LoadedRoster): Promis
     loaded.skipped.set(file, (loaded.skipped.get(file) ?? 0) + batch.skipped);
   }));
   const dictionaries = await dictionariesFrom(source, raw);
-  await append(source, raw, dictionaries.byColumn);
+  await append(source, raw, dictionaries.byColumn, false);
   await engine.run(`DROP TABLE ${identifier(raw)}`);
   return { rows, firstLine: null, warnings: dictionaries.warnings };
 }
@@ -180,12 +180,12 @@ async function* textRows(batches: AsyncIterable<RowBatch>, indexes: readonly num
 }
 
 /** Appends the standardised rows of a relation to the roster's table, making it for the first source. */
-async function append(source: SourceToLoad, relation: string, dictionaries: ReadonlyMap<string, Dictionary>): Promise<void> {
+async function append(source: SourceToLoad, relation: string, dictionaries: ReadonlyMap<string, Dictionary>, bare: boolean): Promise<void> {
   const { engine, kind, union, present, index, rowid } = source;
   const careful = !relation.startsWith("read_csv");
   const absent = [...union.keys()].filter((id) => !present.has(id));
   const from = absent.length === 0 ? relation : `(SELECT *, ${absent.map((id) => `CAST(NULL AS VARCHAR) AS ${id}`).join(", ")} FROM ${relation} AS r)`;
-  const plan: RosterTablePlan = { kind, columns: union, dictionaries };
+  const plan: RosterTablePlan = { kind, columns: union, dictionaries, bare };
   const carried = engine.dialect.name === "postgres" ? [`s.rowid + ${rowid} AS rowid`] : [];
   const select = standardisingSelect(engine.dialect, plan, from, [...carried, `CAST(${index} AS SMALLINT) AS src`, `CAST(${careful ? "s.row_no" : "NULL"} AS INTEGER) AS row_no`]);
   await engine.run(index === 0 ? `CREATE TABLE ${tableOf(kind)} AS ${select}` : `INSERT INTO ${tableOf(kind)} ${select}`);
