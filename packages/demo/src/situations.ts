@@ -7,7 +7,7 @@ import type { Random } from "./random.js";
 import type { Register } from "./register.js";
 import type { RosterRow } from "./rosterRow.js";
 
-/** What a plant needs: the county as it stands, and how many cases to make of a rate per person (at least two). */
+/** What a plant needs: the county as it stands, and how many cases to make of a rate per person (at least three). */
 export interface Ground {
   households: Household[];
   register: Register;
