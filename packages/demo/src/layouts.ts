@@ -60,7 +60,7 @@ export function makeLayouts(county: County, date: Day): Record<RosterKind, Roste
       habits: { dates: [["iso", 50], ["slash", 30], ["words", 20]], yuan: [["commas", 60], ["plain", 20], ["commas_unit", 20]], interpunct: "•" },
       columns: [
         ordinal(), name("患者姓名"), sex(), id("身份证件号"), birth(), township(), village("村"), headName("户主"),
-        text("病种", (row) => (String(row.more.disease).includes("恶性") ? `${row.more.disease}\n(靶向治疗)` : String(row.more.disease))),
+        text("病种", (row) => (/恶性|癌|白血病/.test(String(row.more.disease)) ? `${row.more.disease}\n(靶向治疗)` : String(row.more.disease))),
         kept("总费用(元)", "total_fen"), kept("个人自付(元)", "own_fen"), kept("救助金额（元）", "aid_fen"), kept("就诊日期", "treatment_date"), kept("就诊医院", "hospital"),
       ],
     },

@@ -6,7 +6,7 @@ import { DoudiError, FINDING_CODES, type FindingCode, type RosterKind } from "@d
 import { read } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Demo, makeDemo } from "./makeDemo.js";
-import { idIn, readRoster, type ReadRow, splitCsv } from "./readBack.testkit.js";
+import { dayIn, idIn, readRoster, type ReadRow, splitCsv } from "./readBack.testkit.js";
 
 const PERSONS = 2000;
 const root = mkdtempSync(join(tmpdir(), "doudi-demo-"));
@@ -150,6 +150,62 @@ describe("makeDemo", () => {
       }
     }
     expect([...names].filter(([, one]) => one.size > 1).map(([id]) => id).sort()).toEqual(found("conflict.name"));
+  });
+
+  it("agrees with a recount of dates, homes and heads", () => {
+    const covered = new Set([...persons("dibao"), ...persons("tekun")]);
+    const dwellings = new Map<string, Set<string>>();
+    for (const row of roster("property")) {
+      const id = idOf(row) ?? "";
+      if (row.cells.用途 === "住宅") dwellings.set(id, (dwellings.get(id) ?? new Set()).add(row.cells.不动产权证号 ?? ""));
+    }
+    const places = (kind: RosterKind) => {
+      const rows = new Map<string, ReadRow[]>();
+      for (const row of roster(kind)) rows.set(idOf(row) ?? "", [...(rows.get(idOf(row) ?? "") ?? []), row]);
+      rows.delete("");
+      return rows;
+    };
+    const head = (row: ReadRow) => ({ id: row.cells.户主身份证号 ?? row.cells.户主证件号码 ?? "", name: plain(row.cells.户主姓名 ?? "") });
+    const differ = (a: ReturnType<typeof head>, b: ReturnType<typeof head>) => (a.id !== "" && b.id !== "" ? a.id !== b.id : a.name !== b.name);
+    const poor = places("poor");
+    const expected: Partial<Record<FindingCode, string[]>> = {
+      "wrong.deceased": [...persons("deaths", (cells) => (dayIn(cells.死亡日期 ?? "") ?? "") < demo.date)].filter((id) => covered.has(id)),
+      "wrong.incarcerated": [...persons("incarcerated", (cells) => (dayIn(cells.释放日期 ?? "") ?? "9") > demo.date)].filter((id) => covered.has(id)),
+      "wrong.property": [...dwellings].filter(([id, deeds]) => deeds.size > 2 && covered.has(id)).map(([id]) => id),
+      "wrong.duplicate": (["dibao", "tekun"] as const).flatMap((kind) => [...places(kind)].filter(([, rows]) => new Set(rows.map(({ cells }) => `${cells.户编号}${cells["村(社区)"] ?? cells.村委会}`)).size > 1).map(([id]) => id)),
+      "conflict.household": [...places("dibao")].filter(([id, rows]) => rows.some((row) => (poor.get(id) ?? []).some((other) => differ(head(row), head(other))))).map(([id]) => id),
+    };
+    for (const [code, ids] of Object.entries(expected)) expect([code, ids.sort()]).toEqual([code, found(code as FindingCode)]);
+  });
+
+  it("agrees with a recount of birth dates, sexes, certificates and disabilities", () => {
+    const birth: string[] = [];
+    const sex: string[] = [];
+    const bad: string[] = [];
+    const said = new Map<string, Set<string>>();
+    const repeated = new Set(truth.filter((row) => row.finding === "quality.duplicate_row").flatMap((row) => row.rows));
+    for (const row of demo.files.flatMap(({ kind }) => roster(kind)).filter((one) => !repeated.has(one.at))) {
+      const id = idOf(row);
+      if (id === null) continue;
+      const born = dayIn(row.cells.出生日期 ?? row.cells.出生年月日 ?? "");
+      if (born !== null && born.replaceAll("-", "") !== id.slice(6, 14)) birth.push(row.at);
+      if (row.cells.性别 !== undefined && row.cells.性别 !== (Number(id[16]) % 2 === 1 ? "男" : "女")) sex.push(row.at);
+      const certificate = row.cells.残疾人证号 ?? row.cells.残疾证号码;
+      const grades = row.cells.残疾等级?.replace("级", "") ?? "";
+      const category = ["", "视力", "听力", "言语", "肢体", "智力", "精神", "多重"].indexOf(row.cells.残疾类别 ?? "?");
+      if (category < 1) continue;
+      const own = said.get(id) ?? new Set<string>();
+      said.set(id, own.add(`${category}${Number(grades) || " 一二三四".indexOf(grades)}`));
+      if (certificate === undefined) continue;
+      const sound = /^.{18}[1-7][1-4]/.test(certificate) && idIn(certificate.slice(0, 18)) !== null;
+      if (sound) own.add(certificate.slice(18, 20));
+      if (!sound || idIn(certificate.slice(0, 18)) !== id) bad.push(row.at);
+    }
+    const at = (code: FindingCode) => truth.filter((row) => row.finding === code).flatMap((row) => row.rows).sort();
+    expect(birth.sort()).toEqual(at("quality.birth_date"));
+    expect(sex.sort()).toEqual(at("quality.sex"));
+    expect(bad.sort()).toEqual(at("quality.certificate"));
+    expect([...said].filter(([, one]) => one.size > 1).map(([id]) => id).sort()).toEqual(found("conflict.disability"));
   });
 
   it("is a plausible county", () => {

@@ -77,6 +77,14 @@ export function splitCsv(text: string): { cells: string[]; line: number }[] {
   return records;
 }
 
+/** The day in a cell as YYYY-MM-DD, null where it is empty. */
+export function dayIn(cell: string): string | null {
+  if (cell === "") return null;
+  if (/^\d{5}$/.test(cell)) return new Date(Date.UTC(1899, 11, 30 + Number(cell))).toISOString().slice(0, 10);
+  const [year = "", month = "", day = ""] = /^\d{8}$/.test(cell) ? [cell.slice(0, 4), cell.slice(4, 6), cell.slice(6)] : (cell.match(/\d+/g) ?? []);
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
 /** The 18-digit id in a cell, by other means than the package's own: null where there is none. */
 export function idIn(cell: string): string | null {
   let text = cell.normalize("NFKC").replace(/\s/g, "").toUpperCase();
