@@ -86,6 +86,7 @@ export class Assistance {
     const random = this.#random;
     const level = random.weighted([["A", members.some(isSevere) ? 45 : 12], ["B", 45], ["C", 33]] as const);
     const start = this.#past(2400);
+    const account = this.#account();
     const town = household.village.name.endsWith("社区");
     // Some villages never filled in the id of the head.
     const headId = Number(household.village.code.slice(-2)) % 5 === 3 ? "" : head.id;
@@ -95,7 +96,7 @@ export class Assistance {
       listed += 1;
       const relation = person === head ? "户主" : person.relation;
       this.#register.add("dibao", person, {}, {
-        level: `${level}类`, type: town ? "城市" : "农村", amount_fen: CLASS_FEN[level] + (town ? 15_000 : 0), start_date: start, account: this.#account(head),
+        level: `${level}类`, type: town ? "城市" : "农村", amount_fen: CLASS_FEN[level] + (town ? 15_000 : 0), start_date: start, account,
       }, { head: { name: head.name, id: headId }, relation });
     }
     return listed;
@@ -166,7 +167,7 @@ export class Assistance {
     return later < this.#date ? later : addDays(this.#date, -15);
   }
 
-  #account(person: Person): string {
-    return `62319${person.id.slice(8, 17)}${this.#random.digits(5)}`;
+  #account(): string {
+    return `6231991${this.#random.digits(12)}`;
   }
 }

@@ -3,7 +3,7 @@ import { Pen } from "./pen.js";
 import type { Random } from "./random.js";
 import type { Cell, RosterRow } from "./rosterRow.js";
 import type { CsvLayout } from "./rosterLayout.js";
-import { fillRow, totalOf } from "./workbookFile.js";
+import { spell, totalOf } from "./workbookFile.js";
 
 /** The bytes of a CSV roster; sets `at` of each row to file##line, the line on which the record begins. */
 export function csvFile(layout: CsvLayout, rows: RosterRow[], random: Random): Buffer {
@@ -18,10 +18,9 @@ export function csvFile(layout: CsvLayout, rows: RosterRow[], random: Random): B
   for (const title of layout.title) put([title, ...Array.from({ length: layout.columns.length - 1 }, () => "")]);
   put(layout.columns.map((column) => column.header));
   for (const [i, row] of rows.entries()) {
-    fillRow(row, layout.columns, pen, i + 1);
     row.at = `${layout.file}##${line}`;
     row.order = i;
-    put(row.written);
+    put(spell(row, layout.columns, pen, i + 1));
   }
   if (layout.total) put(layout.columns.map((column, i) => (i === 0 ? "合计" : totalOf(column, rows, (yuan) => yuan.toFixed(2)))));
   for (const foot of layout.foot) put([foot, ...Array.from({ length: layout.columns.length - 1 }, () => "")]);

@@ -11,8 +11,9 @@ import { type IdForm, isUsable, type RosterRow, SEVERAL_ROWS_A_PERSON } from "./
 const UNUSABLE_SHARE: Partial<Record<RosterKind, number>> = {
   dibao: 0.012, tekun: 0.012, poor: 0.008, medical_aid: 0.015, temporary_aid: 0.015, disability_living: 0.012, insurance: 0.0022, students: 0.003, pension: 0.003, deaths: 0.008, margin: 0.006,
 };
-const UNUSABLE_FORMS: Weighted<IdForm> = [["missing", 32], ["truncated", 30], ["checksum", 38]];
-const ODD_FORMS: Weighted<IdForm> = [["fifteen", 28], ["spaced", 36], ["full_width", 16], ["lower_case", 20]];
+/** Taken in turn, so that a small county shows each. */
+const UNUSABLE_FORMS: readonly IdForm[] = ["missing", "truncated", "checksum", "checksum", "truncated", "missing", "checksum"];
+const ODD_FORMS: Weighted<IdForm> = [["fifteen", 35], ["spaced", 45], ["full_width", 20]];
 const ODD_SHARE: Partial<Record<RosterKind, number>> = { insurance: 0.01, students: 0.01, pension: 0.02, deposits: 0.01 };
 
 interface Damage { register: Register; medium: (kind: RosterKind) => Medium; random: Random; date: Day; quota(rate: number): number }
@@ -85,16 +86,19 @@ function wrongBirth(birth: Day, date: Day, random: Random): Day {
   return fit.length > 0 ? random.pick(fit) : addDays(birth, -31);
 }
 
-function spoilIds({ register, medium, random, quota }: Damage): void {
+function spoilIds({ register, medium, random }: Damage): void {
   for (const row of register.all()) {
     if (row.kind === "disabled" || row.form === "from_certificate") continue;
-    if (random.chance(ODD_SHARE[row.kind] ?? 0.04)) setForm(row, random.weighted(ODD_FORMS), medium(row.kind), random);
+    const share = ODD_SHARE[row.kind] ?? 0.04;
+    if (row.person.id.endsWith("X") && random.chance(3 * share)) setForm(row, "lower_case", medium(row.kind), random);
+    else if (random.chance(share)) setForm(row, random.weighted(ODD_FORMS), medium(row.kind), random);
   }
+  let turn = 0;
   for (const [kind, share] of Object.entries(UNUSABLE_SHARE) as [RosterKind, number][]) {
     const rows = register.rows(kind);
-    const count = Math.max(Math.min(2, quota(0)), Math.round(rows.length * share));
-    for (const row of random.sample(rows, count)) {
-      setForm(row, random.weighted(UNUSABLE_FORMS), medium(kind), random);
+    for (const row of random.sample(rows, rows.length < 40 ? 0 : Math.max(2, Math.round(rows.length * share)))) {
+      setForm(row, UNUSABLE_FORMS[turn % UNUSABLE_FORMS.length] ?? "missing", medium(kind), random);
+      turn += 1;
       // A wrong birth date or name in such a row is nobody's finding, and nobody's clue.
       row.birth = row.birth === null ? null : row.person.birth;
       row.sex = row.sex === null ? null : row.person.sex;
@@ -127,6 +131,7 @@ function repeatRows({ register, medium, random, quota }: Damage): void {
     for (const source of random.sample(clean, quota(rate))) {
       const copy: RosterRow = { ...source, facts: { ...source.facts }, more: { ...source.more }, copyOf: source };
       if (!SEVERAL_ROWS_A_PERSON.includes(kind) && random.chance(0.3)) setForm(copy, random.weighted([["fifteen", 1], ["spaced", 2]]), medium(kind), random);
+      source.written = [];
       register.rows(kind).push(copy);
     }
   }

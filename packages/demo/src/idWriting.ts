@@ -38,7 +38,7 @@ function spaced(id: IdNumber, medium: Medium, random: Random): string {
 /** Excel keeps 15 digits of a number; a display of it may then be saved as text. */
 function truncated(id: IdNumber, medium: Medium, random: Random): string | number {
   const rounded = `${id.slice(0, 15)}000`;
-  if (hasRightCheckCharacter(rounded) || random.chance(0.25)) return Number(rounded).toExponential(random.pick([2, 5])).replace("e", "E");
+  if (hasRightCheckCharacter(rounded) || random.chance(0.34)) return Number(rounded).toExponential(random.pick([2, 5])).replace("e", "E");
   return medium === "workbook" ? Number(rounded) : rounded;
 }
 

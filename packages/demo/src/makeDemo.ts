@@ -76,7 +76,7 @@ export async function makeDemo(options: DemoOptions): Promise<Demo> {
 
 function enter(households: ReturnType<typeof makePopulation>, persons: number, date: Day, layouts: Record<RosterKind, RosterLayout>, random: Random): Register {
   const register = new Register();
-  const quota = (rate: number) => Math.max(2, Math.round(rate * persons));
+  const quota = (rate: number) => Math.max(3, Math.round(rate * persons));
   const deaths = new Deaths(households, date, random);
   const means = new Means(register, deaths, date, random);
   new Assistance(register, deaths, date, random).enter(households);

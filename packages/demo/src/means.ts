@@ -7,7 +7,7 @@ import type { Register } from "./register.js";
 const UNITS = ["福贡县第一中学", "福贡县人民医院", "福贡县公安局", "福贡县民政局", "上帕镇人民政府", "匹河怒族乡人民政府", "鹿马登乡中心学校", "架科底乡卫生院", "福贡县农业农村局", "福贡县林业和草原局"];
 const POSTS = ["教师", "科员", "医师", "护士", "工勤人员", "专业技术人员", "副科级"];
 const BANKS = ["福贡县农村信用合作联社", "中国农业银行福贡县支行", "中国邮政储蓄银行福贡县支行", "中国工商银行怒江分行"];
-export const COUNTED_VEHICLES: Weighted<string> = [["小型轿车", 48], ["小型普通客车", 25], ["轻型普通货车", 18], ["大型普通客车", 3], ["重型自卸货车", 6]];
+const COUNTED_VEHICLES: Weighted<string> = [["小型轿车", 48], ["小型普通客车", 25], ["轻型普通货车", 18], ["大型普通客车", 3], ["重型自卸货车", 6]];
 const EXEMPT_VEHICLES: Weighted<string> = [["普通二轮摩托车", 74], ["轻便二轮摩托车", 6], ["正三轮摩托车", 9], ["手扶拖拉机", 8], ["残疾人机动轮椅车", 3]];
 const TRADES = ["土特产品经营部", "农业开发有限公司", "建筑劳务有限公司", "商贸有限公司", "草果种植专业合作社", "运输有限责任公司", "餐饮服务有限公司", "生态养殖有限公司"];
 const PLACES = ["峡谷", "怒江", "石月亮", "老姆登", "高黎贡", "碧罗雪山", "福源", "兴边", "阿怒", "知子罗"];
@@ -81,7 +81,7 @@ export class Means {
     this.#register.add("vehicles", person, {
       vehicleType: random.weighted(counted ? COUNTED_VEHICLES : EXEMPT_VEHICLES),
       vehicleStatus: status ?? random.weighted([["正常", 90], ["逾期未检验", 6], ["抵押", 1], ["注销", 3]]),
-    }, { plate: `云Q${this.#plates}`, register_date: addDays(this.#date, -random.int(100, 4000)), value_fen: random.int(20, 900) * 10_000 });
+    }, { plate: `云Q${this.#plates}`, register_date: this.#grownUp(person, 4000), value_fen: (counted ? random.int(20, 260) * 10 : random.int(15, 140)) * 10_000 });
   }
 
   homes(person: Person, dwellings: number, others = this.#random.chance(0.08) ? 1 : 0): void {
@@ -102,7 +102,7 @@ export class Means {
       ? ["法定代表人", "存续"]
       : random.pick([["法定代表人", "注销"], ["法定代表人", "吊销"], ["股东", "存续"], ["监事", "存续"]] as const);
     this.#register.add("companies", person, { companyRole: role, companyStatus: status }, {
-      company: `福贡县${random.pick(PLACES)}${random.pick(TRADES)}`, code: `91533399MA6N${String(this.#licences).padStart(5, "0")}X`, capital: random.int(1, 60) * 5, register_date: addDays(this.#date, -random.int(60, 2600)),
+      company: `福贡县${random.pick(PLACES)}${random.pick(TRADES)}`, code: `91533399MA6N${String(this.#licences).padStart(5, "0")}X`, capital: random.int(1, 60) * 5, register_date: this.#grownUp(person, 2600),
     });
   }
 
@@ -121,8 +121,17 @@ export class Means {
 
   incarcerated(person: Person, stillIn: boolean): void {
     const random = this.#random;
-    const start = addDays(this.#date, -random.int(200, 1500));
-    const release = stillIn ? (random.chance(0.15) ? null : addDays(this.#date, random.int(20, 2500))) : addDays(this.#date, -random.int(0, 150));
-    this.#register.add("incarcerated", person, { releaseDate: release }, { kind: random.chance(0.55) ? "服刑" : "强制隔离戒毒", start_date: start });
+    // Compulsory detoxification takes two years, a sentence any time.
+    const detox = random.chance(0.45);
+    const release = stillIn ? addDays(this.#date, random.int(20, detox ? 700 : 2500)) : addDays(this.#date, -random.int(0, 150));
+    const start = addDays(release, detox ? -730 : -random.int(2600, 3200));
+    this.#register.add("incarcerated", person, { releaseDate: stillIn && random.chance(0.15) ? null : release }, { kind: detox ? "强制隔离戒毒" : "服刑", start_date: start });
+  }
+
+  /** A day within the last so many days on which the person was of age. */
+  #grownUp(person: Person, days: number): Day {
+    const day = addDays(this.#date, -this.#random.int(30, days));
+    const ofAge = addDays(person.birth, 18 * 365 + 5);
+    return day > ofAge ? day : addDays(this.#date, -this.#random.int(0, 20));
   }
 }

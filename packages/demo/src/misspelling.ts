@@ -13,9 +13,7 @@ export function misspelt(name: string, random: Random): string {
   const places = characters.flatMap((character, i) => (CONFUSED[character] === undefined ? [] : [i]));
   if (places.length > 0 && random.chance(0.75)) {
     const place = random.pick(places);
-    const wrong = CONFUSED[characters[place] ?? ""] ?? "";
-    if (wrong !== characters[place - 1]) characters[place] = wrong;
-    if (characters.join("") !== name) return characters.join("");
+    return characters.map((character, i) => (i === place ? (CONFUSED[character] ?? character) : character)).join("");
   }
   if (characters.length >= 3 && !name.includes("·") && random.chance(0.5)) return characters.slice(0, -1).join("");
   const last = random.pick(["珍", "宝", "成", "贤", "芬", "武"].filter((character) => character !== characters.at(-1)));

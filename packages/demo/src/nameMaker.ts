@@ -57,8 +57,8 @@ const DULONG_GIVEN: Record<Sex, string[]> = {
 
 const FAMILY_NAMES: Record<string, Weighted<string>> = { 傈僳族: LISU_SURNAMES, 怒族: NU_SURNAMES, 白族: BAI_SURNAMES, 汉族: HAN_SURNAMES };
 
-/** How interpuncts are written; the plain model of a name uses the first. */
-export const INTERPUNCTS = ["·", "•", "・"] as const;
+/** The plain model of a name has this one; each office writes its own. */
+const INTERPUNCT = "·";
 
 /** Makes names that suit ethnicity, sex and age; `family` is the surname to hand down, "" where there is none. */
 export class NameMaker {
@@ -75,9 +75,9 @@ export class NameMaker {
 
   name(ethnicity: string, family: string, sex: Sex, age: number): string {
     const random = this.#random;
-    if (ethnicity === "藏族") return random.pick(TIBETAN_FIRST) + (random.chance(0.5) ? INTERPUNCTS[0] : "") + random.pick(TIBETAN_LAST[sex]);
-    if (ethnicity === "独龙族") return random.pick(DULONG_HOMES) + INTERPUNCTS[0] + random.pick(DULONG_GIVEN[sex]);
-    if (ethnicity === "傈僳族" && random.chance(0.035)) return random.pick(LISU_CLANS) + INTERPUNCTS[0] + random.pick(LISU_ORDER[sex]);
+    if (ethnicity === "藏族") return random.pick(TIBETAN_FIRST) + (random.chance(0.5) ? INTERPUNCT : "") + random.pick(TIBETAN_LAST[sex]);
+    if (ethnicity === "独龙族") return random.pick(DULONG_HOMES) + INTERPUNCT + random.pick(DULONG_GIVEN[sex]);
+    if (ethnicity === "傈僳族" && random.chance(0.035)) return random.pick(LISU_CLANS) + INTERPUNCT + random.pick(LISU_ORDER[sex]);
     const given = this.#given(ethnicity, sex, age);
     // 余娜妞, not 娜娜: a given name that repeats the surname sounds like a slip.
     return given.startsWith(family) ? this.name(ethnicity, family, sex, age) : family + given;

@@ -6,7 +6,7 @@ import type { Disability, Household, Person, Sex, Village } from "./person.js";
 import type { Random, Weighted } from "./random.js";
 
 /** County parts that were never assigned, so that no id can be anyone's. */
-export const UNASSIGNED_AREAS: Weighted<string> = [["533399", 88], ["533398", 6], ["532999", 3], ["533499", 2], ["513399", 1]];
+const UNASSIGNED_AREAS: Weighted<string> = [["533399", 88], ["533398", 6], ["532999", 3], ["533499", 2], ["513399", 1]];
 
 const TOWNSHIP_WEIGHT: Record<string, number> = { 上帕镇: 30, 匹河怒族乡: 11, 子里甲乡: 10, 架科底乡: 12, 鹿马登乡: 15, 石月亮乡: 13, 马吉乡: 9 };
 const ETHNICITIES: Weighted<string> = [["傈僳族", 88], ["怒族", 4.5], ["汉族", 3], ["白族", 2.6], ["藏族", 1.2], ["独龙族", 0.7]];

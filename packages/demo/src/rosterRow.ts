@@ -53,8 +53,8 @@ export interface RosterRow {
   at: string;
   /** Running number of the row in its file, in reading order; -1 until then. */
   order: number;
-  /** The cells as written, in the order of the file's columns. */
-  written: Cell[];
+  /** The cells as written, in the order of the file's columns; kept only where another row repeats this one. */
+  written: Cell[] | null;
   /** The row that this one repeats. */
   copyOf: RosterRow | null;
 }
@@ -66,7 +66,7 @@ export function isUsable(row: RosterRow): boolean {
 type Shown = "birth" | "sex" | "village" | "household" | "head";
 
 /** Which of the common columns each roster has. */
-export const SHOWN = {
+const SHOWN = {
   dibao: ["birth", "sex", "village", "household", "head"],
   tekun: ["birth", "sex", "village", "household"],
   poor: ["birth", "sex", "village", "household", "head"],
@@ -118,7 +118,7 @@ export function makeRow(kind: RosterKind, person: Person, facts: RowFacts = {}, 
     more,
     at: "",
     order: -1,
-    written: [],
+    written: null,
     copyOf: null,
   };
 }

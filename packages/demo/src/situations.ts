@@ -7,7 +7,7 @@ import type { Random } from "./random.js";
 import type { Register } from "./register.js";
 import type { RosterRow } from "./rosterRow.js";
 
-/** What a plant needs: the county as it stands, and how many cases to make of a rate per person (at least two). */
+/** What a plant needs: the county as it stands, and how many cases to make of a rate per person (at least three). */
 export interface Ground {
   households: Household[];
   register: Register;
@@ -24,11 +24,13 @@ export function plantSituations(ground: Ground): void {
   plantHeads(ground);
   plantTwice(ground);
   plantMeans(ground);
+  plantFew(ground);
 }
 
 function plantLeftOut({ households, register, deaths, random, date, quota }: Ground): void {
   const free = households.filter((household) => household.members.every((person) => !register.covered(person) && !deaths.has(person)));
-  const poor = random.sample(free.filter((household) => household.poor), quota(0.0002));
+  const candidates = random.shuffled(free.filter((household) => household.poor));
+  const poor = candidates.splice(0, quota(0.0002));
   const bottomLine = new Set(poor);
   for (const row of register.rows("poor")) {
     if (!bottomLine.has(row.person.household)) continue;
@@ -40,6 +42,11 @@ function plantLeftOut({ households, register, deaths, random, date, quota }: Gro
     const disability = i % 2 === 0 ? { category: 6, grade: 3, issued: addDays(date, -random.int(40, 900)) } : { category: 4, grade: 2, issued: addDays(date, -random.int(40, 900)) };
     register.add("disabled", person, { certificate: certificateNumber(person.id, disability, random), category: disability.category, grade: disability.grade },
       { issued_date: disability.issued, valid_date: addDays(disability.issued, 3652), guardian: person.household.head.name });
+  }
+  const model = register.rows("dibao")[0];
+  for (const { members } of candidates.filter((household) => household.members.length > 2).slice(0, quota(0.00005))) {
+    const [, second] = members;
+    if (second !== undefined && model !== undefined) register.add("dibao", second, {}, { ...model.more });
   }
   const weak = register.rows("poor").filter((row) => row.facts.labour === "弱劳动力或半劳动力" && !register.covered(row.person) && !register.has("medical_aid", row.person));
   for (const { person } of random.sample(weak, quota(0.00015))) {
@@ -86,6 +93,16 @@ function plantTwice({ register, random, quota }: Ground): void {
     const host = random.pick(dibao.filter((other) => other.village !== row.village));
     if (host.village !== null) register.add("tekun", row.person, {}, { ...row.more }, { householdNo: host.householdNo, village: host.village });
   }
+}
+
+/** No roster is empty, however small the county. */
+function plantFew({ households, register, deaths, random, date, quota }: Ground): void {
+  const free = households.filter((household) => !household.poor && household.members.every((person) => !register.covered(person) && !register.has("margin", person) && !deaths.has(person)));
+  for (const household of random.sample(free, quota(0.00001))) {
+    for (const person of household.members) register.add("margin", person, {}, { start_date: addDays(date, -60), income_fen: 520_000 });
+  }
+  const children = free.flatMap((household) => household.members).filter((person) => person.age < 16 && !register.has("orphans", person));
+  for (const child of random.sample(children, quota(0.00001))) register.add("orphans", child, {}, { type: "困境儿童", guardian: child.household.head.name, amount_fen: 118_000 });
 }
 
 function plantMeans({ register, deaths, means, random, quota }: Ground): void {

@@ -26,6 +26,7 @@ export interface TruthTerms {
 const EXEMPT = /摩托车|拖拉机|残疾人/;
 const LOST_LABOUR = ["丧失劳动力", "弱劳动力或半劳动力", "弱劳动力", "半劳动力"];
 const BOTTOM_LINE = "社会保障兜底";
+const NONE: readonly RosterRow[] = [];
 const DISABILITY_KINDS = ["disabled", "disability_living", "disability_care"] as const;
 
 /** What a right comparison finds, from the clean facts of every row: no file is read back, no other package has a say. */
@@ -54,8 +55,8 @@ class Truth {
       if (!isUsable(row) || this.#duplicates.has(row)) continue;
       const kinds = this.#byPerson.get(row.person) ?? new Map<RosterKind, RosterRow[]>();
       this.#byPerson.set(row.person, kinds);
-      kinds.set(row.kind, [...(kinds.get(row.kind) ?? []), row]);
-      if (row.kind === "poor") this.#poorHouseholds.set(row.householdNo, [...(this.#poorHouseholds.get(row.householdNo) ?? []), row]);
+      append(kinds, row.kind, row);
+      if (row.kind === "poor") append(this.#poorHouseholds, row.householdNo, row);
     }
   }
 
@@ -74,9 +75,11 @@ class Truth {
     return this.#truth.map((row) => ({ row, key: key(row) })).sort((a, b) => compare(a.key, b.key)).map(({ row }) => row);
   }
 
-  #of(person: Person, ...kinds: RosterKind[]): RosterRow[] {
+  #of(person: Person, ...kinds: RosterKind[]): readonly RosterRow[] {
     const own = this.#byPerson.get(person);
-    return own === undefined ? [] : kinds.flatMap((kind) => own.get(kind) ?? []);
+    const [kind] = kinds;
+    if (own === undefined || kind === undefined) return NONE;
+    return kinds.length === 1 ? (own.get(kind) ?? NONE) : kinds.flatMap((one) => own.get(one) ?? NONE);
   }
 
   #on(person: Person, ...kinds: RosterKind[]): boolean {
@@ -87,7 +90,7 @@ class Truth {
     return this.#on(person, "dibao", "tekun");
   }
 
-  #find(finding: FindingCode, person: Person, rows: RosterRow[]): void {
+  #find(finding: FindingCode, person: Person, rows: readonly RosterRow[]): void {
     const household = this.#of(person, "dibao", "tekun", "poor", "margin")[0]?.householdNo ?? "";
     this.#truth.push({ finding, id_number: person.id, name: person.name, household_no: household, rows: places(rows) });
   }
@@ -120,7 +123,7 @@ class Truth {
     const support = this.#of(person, "dibao", "tekun");
     if (support.length === 0) return;
     const { date, depositsFen, homes } = this.#terms;
-    const against = (finding: FindingCode, rows: RosterRow[]) => {
+    const against = (finding: FindingCode, rows: readonly RosterRow[]) => {
       if (rows.length > 0) this.#find(finding, person, [...support, ...rows]);
     };
     against("wrong.deceased", this.#of(person, "deaths").filter(({ facts }) => facts.deathDate === null || (facts.deathDate ?? date) < date));
@@ -141,7 +144,8 @@ class Truth {
 
   #conflicts(person: Person): void {
     const all = [...(this.#byPerson.get(person)?.values() ?? [])].flat();
-    if (new Set(all.map((row) => folded(row.name))).size > 1) this.#find("conflict.name", person, all);
+    const first = all[0]?.name ?? "";
+    if (all.some((row) => row.name !== first && folded(row.name) !== folded(first))) this.#find("conflict.name", person, all);
     const disability = this.#of(person, ...DISABILITY_KINDS);
     const said = new Set(disability.map(({ facts }) => `${facts.category},${facts.grade}`));
     if (said.size > 1 || disability.some(certificateContradicts)) this.#find("conflict.disability", person, disability);
@@ -178,18 +182,25 @@ class Truth {
   }
 }
 
-/** Rows that repeat an earlier one of the same roster: same person, household and place, or every cell where several rows are natural. */
+/** Rows that repeat an earlier one of the same roster: same person, household and place, or everything where several rows are natural. */
 function repeated(rows: RosterRow[]): Set<RosterRow> {
   const seen = new Set<string>();
   const found = new Set<RosterRow>();
-  for (const row of [...rows].sort((a, b) => compare(a.kind, b.kind) || a.order - b.order)) {
+  // Rows of a roster come in reading order.
+  for (const row of rows) {
     if (!isUsable(row)) continue;
-    const what = SEVERAL_ROWS_A_PERSON.includes(row.kind) ? JSON.stringify(row.written) : `${row.person.id},${row.householdNo},${row.village?.code}`;
+    const what = SEVERAL_ROWS_A_PERSON.includes(row.kind) ? JSON.stringify([row.person.id, row.name, row.facts, row.more]) : `${row.person.id},${row.householdNo},${row.village?.code}`;
     const key = `${row.kind},${what}`;
     if (seen.has(key)) found.add(row);
     seen.add(key);
   }
   return found;
+}
+
+function append<K>(map: Map<K, RosterRow[]>, key: K, row: RosterRow): void {
+  const rows = map.get(key);
+  if (rows === undefined) map.set(key, [row]);
+  else rows.push(row);
 }
 
 function wellFormed(certificate: string): boolean {
@@ -206,7 +217,7 @@ function headsDiffer(one: RosterRow, other: RosterRow): boolean {
   return one.head.id !== "" && other.head.id !== "" ? one.head.id !== other.head.id : folded(one.head.name) !== folded(other.head.name);
 }
 
-function places(rows: RosterRow[]): string {
+function places(rows: readonly RosterRow[]): string {
   return rows.map((row) => row.at).sort(compare).join(";");
 }
 

@@ -58,11 +58,11 @@ class SheetWriter {
     let part: RosterRow[] = [];
     for (const [i, row] of rows.entries()) {
       if (headerEvery !== undefined && i > 0 && i % headerEvery === 0) this.#put(columns.map((column) => column.header));
-      fillRow(row, columns, this.#pen, i + 1);
+      const cells = spell(row, columns, this.#pen, i + 1);
       row.at = `${this.#layout.file}#${this.#name}#${this.#grid.length + 1}`;
       row.order = this.#firstOrder + i;
       if (hidden > 0 && this.#random.chance(hidden)) this.#hidden[this.#grid.length] = { hidden: true };
-      this.#put(row.written);
+      this.#put(cells);
       part.push(row);
       block.push(row);
       const next = rows[i + 1];
@@ -131,14 +131,16 @@ class SheetWriter {
   }
 }
 
-/** Spells the cells of a row once; a repeated row repeats them, but for its running number and its id. */
-export function fillRow(row: RosterRow, columns: Column[], pen: Pen, ordinal: number): void {
-  const source = row.copyOf;
-  row.written = columns.map((column, c) => {
+/** Spells the cells of a row; a row that repeats another takes over its cells, but for its running number and its id. */
+export function spell(row: RosterRow, columns: Column[], pen: Pen, ordinal: number): Cell[] {
+  const source = row.copyOf?.written;
+  const cells = columns.map((column, c) => {
     if (column.ordinal) return ordinal;
-    if (source === null) return column.cell(row, pen);
-    return column.ownId ? row.idCell : (source.written[c] ?? "");
+    if (source === undefined || source === null) return column.cell(row, pen);
+    return column.ownId ? row.idCell : (source[c] ?? "");
   });
+  if (row.written !== null) row.written = cells;
+  return cells;
 }
 
 /** The sum of a column in yuan, "" where it has none. */

@@ -10,49 +10,49 @@ interface Node {
 
 export type CompareOp = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
-export interface LiteralExpr extends Node {
+interface LiteralExpr extends Node {
   readonly kind: "literal";
   readonly value: Value;
 }
-export interface FactExpr extends Node {
+interface FactExpr extends Node {
   readonly kind: "fact";
   readonly id: string;
 }
 /** `value` is null before the policy is resolved, and after it where no value is in force on the day. */
-export interface ParameterExpr extends Node {
+interface ParameterExpr extends Node {
   readonly kind: "parameter";
   readonly id: string;
   readonly value: Value | null;
 }
 /** `body` is null before the policy is resolved, and after it where the rule is not in force: then its value is unknown. */
-export interface RuleExpr extends Node {
+interface RuleExpr extends Node {
   readonly kind: "rule";
   readonly id: string;
   readonly body: Expr | null;
 }
-export interface NotExpr extends Node {
+interface NotExpr extends Node {
   readonly kind: "not";
   readonly arg: Expr;
 }
-export interface LogicExpr extends Node {
+interface LogicExpr extends Node {
   readonly kind: "logic";
   readonly op: "and" | "or";
   readonly args: readonly Expr[];
 }
-export interface CompareExpr extends Node {
+interface CompareExpr extends Node {
   readonly kind: "compare";
   readonly op: CompareOp;
   readonly left: Expr;
   readonly right: Expr;
 }
-export interface ArithmeticExpr extends Node {
+interface ArithmeticExpr extends Node {
   readonly kind: "arithmetic";
   readonly op: "+" | "-" | "*";
   readonly left: Expr;
   readonly right: Expr;
 }
 /** left / right rounded to `scale` decimals (of yuan, for money). Unknown where right is 0. */
-export interface DivideExpr extends Node {
+interface DivideExpr extends Node {
   readonly kind: "divide";
   readonly left: Expr;
   readonly right: Expr;
@@ -60,25 +60,25 @@ export interface DivideExpr extends Node {
   readonly rounding: Rounding;
 }
 /** Unknown where the condition is unknown. */
-export interface ChooseExpr extends Node {
+interface ChooseExpr extends Node {
   readonly kind: "choose";
   readonly condition: Expr;
   readonly consequent: Expr;
   readonly alternative: Expr;
 }
 /** Never unknown itself. */
-export interface KnownExpr extends Node {
+interface KnownExpr extends Node {
   readonly kind: "known";
   readonly arg: Expr;
 }
 /** Unknown where any argument is. */
-export interface ExtremeExpr extends Node {
+interface ExtremeExpr extends Node {
   readonly kind: "extreme";
   readonly fn: "min" | "max";
   readonly args: readonly Expr[];
 }
 /** Days, or completed years, from one date to another. */
-export interface ElapsedExpr extends Node {
+interface ElapsedExpr extends Node {
   readonly kind: "elapsed";
   readonly unit: "days" | "years";
   readonly from: Expr;
@@ -106,7 +106,7 @@ export type Expr =
   | ElapsedExpr;
 
 /** The direct parts of an expression, in reading order. */
-export function partsOf(expr: Expr): readonly Expr[] {
+function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case "literal":
     case "fact":

@@ -1,7 +1,7 @@
 import type { Bilingual } from "@doudi/contract";
 
 /** Everything that can be wrong with a pack, in both languages; `{x}` is filled from the problem's info. */
-export const PROBLEMS = {
+const PROBLEMS = {
   yaml: { zh: "YAML 写法有误:{detail}", en: "Not valid YAML: {detail}" },
   wrong_shape: { zh: "这里应是{zh}。", en: "This must be {en}." },
   missing_key: { zh: "缺少 {key}。", en: "{key} is missing." },

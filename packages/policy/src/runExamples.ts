@@ -46,7 +46,7 @@ export interface ExampleResult {
 }
 
 /** The JavaScript back end. A check or rule that is not in force answers no, or unknown. */
-export function evaluateExample(run: ExampleRun): ExampleOutcome {
+function evaluateExample(run: ExampleRun): ExampleOutcome {
   if (run.check) {
     const { outcome, severity } = evaluateCheck(run.check, run.facts);
     return { result: outcome, severity };
@@ -56,7 +56,7 @@ export function evaluateExample(run: ExampleRun): ExampleOutcome {
 }
 
 /** A rule's value as examples write it. */
-export function outcomeText(rule: Rule, value: Value | null): string {
+function outcomeText(rule: Rule, value: Value | null): string {
   if (value === null) return "unknown";
   return rule.type.kind === "boolean" ? (value === true ? "yes" : "no") : formatValue(rule.type, value, "zh");
 }

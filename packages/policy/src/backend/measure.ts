@@ -19,7 +19,7 @@ const FACT_MAX = 2n ** 53n;
 const RATE_FACT_MAX = 10n ** 15n;
 const DAYS_MAX = 4_000_000n;
 /** What a 128-bit integer (and any wider one) certainly holds. */
-export const NUMBER_MAX = 10n ** 38n;
+const NUMBER_MAX = 10n ** 38n;
 
 /** Thrown where an intermediate result could exceed `NUMBER_MAX`; the loader turns it into a problem with its place. */
 export class TooLarge extends Error {

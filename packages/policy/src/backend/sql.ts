@@ -57,7 +57,7 @@ export class SqlWriter {
       case "choose":
         return this.choose(expr, (part) => this.write(part));
       case "known":
-        return `(${this.write(expr.arg)} IS NOT NULL)`;
+        return `(${expr.arg.kind === "fact" ? this.column(expr.arg.id) : this.write(expr.arg)} IS NOT NULL)`;
       case "extreme":
         return this.extreme(expr, (part) => this.write(part));
       case "arithmetic":
@@ -185,7 +185,7 @@ export class SqlWriter {
   }
 
   private cast(sql: string, width: Width): string {
-    return `CAST(${sql} AS ${width === "bigint" ? "BIGINT" : this.dialect === "duckdb" ? "HUGEINT" : "NUMERIC"})`;
+    return `CAST(${sql} AS ${width === "bigint" ? "BIGINT" : this.dialect === "duckdb" ? "HUGEINT" : "NUMERIC(40, 0)"})`;
   }
 
   private literal(type: Type, value: Value): string {

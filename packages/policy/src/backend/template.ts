@@ -61,7 +61,7 @@ function knownSql(expr: Expr, sql: string, lang: Lang, dialect: Dialect): string
 
 function rateSql(sql: string, d: bigint, dialect: Dialect): string {
   const power = 10n ** BigInt(RATE_DECIMALS);
-  const wide = `CAST(${sql} AS ${dialect === "duckdb" ? "HUGEINT" : "NUMERIC"})`;
+  const wide = `CAST(${sql} AS ${dialect === "duckdb" ? "HUGEINT" : "NUMERIC(40, 0)"})`;
   const scaled = quotient(`(2 * abs(${wide}) * ${power} + ${d})`, 2n * d, dialect, true);
   const whole = quotient(scaled, power, dialect, true);
   const decimals = `lpad(CAST(${scaled} % ${power} AS TEXT), ${RATE_DECIMALS}, '0')`;

@@ -144,7 +144,7 @@ class Reader {
 
   private digits(node: TreeNode): string {
     const digits = this.textOf(node);
-    return /^\d{1,15}(\.\d{1,6})?$/.test(digits) ? digits : refuse("unsupported", node.from, { found: digits });
+    return /^-?\d{1,15}(\.\d{1,6})?$/.test(digits) ? digits : refuse("unsupported", node.from, { found: digits });
   }
 
   private string(node: TreeNode): string {

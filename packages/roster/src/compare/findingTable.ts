@@ -4,6 +4,7 @@ import { factsOf } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { LoadedRoster } from "../load/loadRoster.js";
+import { laterTable } from "../persons/duplicates.js";
 import { FACTS } from "../persons/facts.js";
 import { ROW_FACTS, oddRow, rowFactKinds } from "../persons/rowFacts.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
@@ -76,8 +77,9 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     const order = `${place} AS place, t.rowid AS row_id, ${reference} AS ref`;
     const codes = checks.filter((check) => check.scope === "person" && rosterRowsOf(check, view).includes(kind)).map(({ id }) => literal(id));
     if (codes.length > 0) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind IS NULL AND f.code IN (${codes.join(", ")})`);
-    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.row_id WHERE f.row_kind = ${literal(kind)} AND f.code <> 'quality.duplicate_row'`);
-    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind = ${literal(kind)} AND f.code = 'quality.duplicate_row'`);
+    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.row_id WHERE f.row_kind = ${literal(kind)}`);
+    // A duplicate stands beside the row that it repeats.
+    if (view.hasLaterRows(kind)) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${laterTable(kind)} AS l ON l.row_id = f.row_id JOIN ${tableOf(kind)} AS t ON t.rowid = l.first_id WHERE f.row_kind = ${literal(kind)} AND f.code = 'quality.duplicate_row'`);
     if (input.links !== null) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.other_id WHERE f.other_kind = ${literal(kind)}`);
   }
   if (references.length === 0) references.push("SELECT CAST(NULL AS BIGINT) AS fid, 0 AS place, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS ref WHERE FALSE");

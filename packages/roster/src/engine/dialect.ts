@@ -8,7 +8,7 @@ export interface Dialect {
   /** The whole text as BIGINT, NULL where it is not 1 to 18 digits. */
   digits(text: string): string;
   /**
-   * The 18 characters of a clean id as a number, its check character replaced by 0 where it is X; NULL for any other text.
+   * The 18 characters of a clean id as a number, with 0 for a check character that is no digit; NULL for any other text.
    * May let through a few texts in scientific notation, all of them multiples of 100: the caller sends those the slow way.
    */
   cleanId(text: string): string;
@@ -36,7 +36,7 @@ export const DUCKDB: Dialect = {
   matches: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
   digits: (text) => `CASE WHEN regexp_full_match(${text}, '[0-9]{1,18}') THEN TRY_CAST(${text} AS BIGINT) END`,
   cleanId: (text) =>
-    `CASE WHEN strlen(${text}) = 18 THEN CASE WHEN suffix(${text}, 'X') OR suffix(${text}, 'x') THEN TRY_CAST(left(${text}, 17) AS BIGINT) * 10 ELSE TRY_CAST(${text} AS BIGINT) END END`,
+    `CASE WHEN strlen(${text}) = 18 THEN coalesce(TRY_CAST(${text} AS BIGINT), TRY_CAST(left(${text}, 17) AS BIGINT) * 10) END`,
   dateOf: (n) => `CASE WHEN ${n} IS NOT NULL THEN make_date((${n} // 10000)::INTEGER, (${n} // 100 % 100)::INTEGER, (${n} % 100)::INTEGER) END`,
   quickDate: (text) =>
     `CASE WHEN strlen(${text}) = 10 AND substring(${text}, 5, 1) = '-' AND substring(${text}, 8, 1) = '-' THEN TRY_CAST(replace(${text}, '-', '') AS INTEGER) END`,

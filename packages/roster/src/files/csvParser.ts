@@ -61,7 +61,7 @@ export class CsvParser {
           break;
         }
         if (typeof record === "string") {
-          records.push({ row: this.#line, cells: [line], problem: record === "open" ? "quote_open" : "quote_text" });
+          records.push({ row: this.#line, cells: [line], problem: record === "text" ? "quote_text" : "quote_open" });
         } else if (record.lines > 1 && (record.lines > LONGEST_RECORD_LINES || (this.#width > 0 && record.cells.length !== this.#width))) {
           records.push({ row: this.#line, cells: [line], problem: "quote_open" });
         } else if (watchBad && spansBad(badLines, this.#line, record.lines)) {
@@ -83,8 +83,11 @@ export class CsvParser {
   }
 }
 
-/** Reads one record that has quotes; "open" where a quote does not end within the text, "text" where something follows it. */
-function readQuoted(text: string, start: number, delimiter: string): { cells: string[]; end: number; lines: number } | "open" | "text" {
+/**
+ * Reads one record that has quotes. "open" where a quote does not end within the text, "text" where something follows
+ * its end, "spilled" where that end lies on a later line and so belongs to another record's quote.
+ */
+function readQuoted(text: string, start: number, delimiter: string): { cells: string[]; end: number; lines: number } | "open" | "spilled" | "text" {
   const cells: string[] = [];
   let at = start;
   let lines = 1;
@@ -118,7 +121,7 @@ function readQuoted(text: string, start: number, delimiter: string): { cells: st
     if (code === 10) return { cells, end: at + 1, lines };
     if (code === 13 && text.charCodeAt(at + 1) === 10) return { cells, end: at + 2, lines };
     if (code === 13 && at + 1 >= text.length) return { cells, end: at + 1, lines };
-    if (text[at] !== delimiter) return "text";
+    if (text[at] !== delimiter) return lines > 1 ? "spilled" : "text";
     at += 1;
   }
 }

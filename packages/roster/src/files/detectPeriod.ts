@@ -8,14 +8,14 @@ const YEAR = "(?<![\\d\\[(])((?:19|20)\\d\\d)";
 const DIGITS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, "1": 1, "2": 2, "3": 3, "4": 4 };
 
 const READERS: { pattern: RegExp; end: (groups: readonly (string | undefined)[]) => string | null }[] = [
+  { pattern: new RegExp(`${YEAR}年(?:\\d{1,2}月?[-~至到])(\\d{1,2})月`), end: ([, year, month]) => monthEnd(Number(year), Number(month)) },
   { pattern: new RegExp(`${YEAR}[年.\\-/](\\d{1,2})[月.\\-/](\\d{1,2})(?:日|(?!\\d))`), end: ([, year, month, day]) => dayEnd(Number(year), Number(month), Number(day)) },
   { pattern: new RegExp(`${YEAR}(\\d{2})(\\d{2})(?!\\d)`), end: ([, year, month, day]) => dayEnd(Number(year), Number(month), Number(day)) },
   { pattern: new RegExp(`${YEAR}年?度?[-_ ]?(?:第?([一二三四1-4])季度?|q([1-4])(?!\\d))`, "i"), end: ([, year, word, number]) => monthEnd(Number(year), (DIGITS[word ?? number ?? ""] ?? 0) * 3) },
   { pattern: new RegExp(`${YEAR}年?(上半年|下半年)`), end: ([, year, half]) => monthEnd(Number(year), half === "上半年" ? 6 : 12) },
-  { pattern: new RegExp(`${YEAR}年(?:\\d{1,2}月?[-~至到])(\\d{1,2})月`), end: ([, year, month]) => monthEnd(Number(year), Number(month)) },
   { pattern: new RegExp(`${YEAR}[年.\\-_/](\\d{1,2})(?:月份?|(?!\\d))`), end: ([, year, month]) => monthEnd(Number(year), Number(month)) },
   { pattern: new RegExp(`${YEAR}(\\d{2})(?!\\d)`), end: ([, year, month]) => monthEnd(Number(year), Number(month)) },
-  { pattern: new RegExp(`${YEAR}(?:年度?|度)`), end: ([, year]) => monthEnd(Number(year), 12) },
+  { pattern: new RegExp(`${YEAR}(?:年度?|度)(?!\\d)`), end: ([, year]) => monthEnd(Number(year), 12) },
   { pattern: new RegExp(`^${YEAR}$|[_ \\-]((?:19|20)\\d\\d)$`), end: ([, year, tail]) => monthEnd(Number(year ?? tail), 12) },
 ];
 

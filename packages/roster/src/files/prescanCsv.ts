@@ -19,6 +19,8 @@ export interface CsvScan {
   lastBlankLine: number;
   /** Valid UTF-8, no quote, no NUL, one kind of line break: only then may an engine read the file by itself. */
   plain: boolean;
+  /** Whether a space stands anywhere in it. */
+  spaces: boolean;
   /** The first and the last bytes. */
   head: Buffer;
   tail: Buffer;
@@ -68,6 +70,7 @@ class Scan {
   #newlines = 0;
   #blankLine = 0;
   #quote = false;
+  #spaces = false;
   #nul = 0;
   #crlf = 0;
   #cr = 0;
@@ -88,6 +91,7 @@ class Scan {
     this.#countCarriageReturns(chunk);
     const last = this.#countLines(chunk);
     if (!this.#quote && chunk.includes(34)) this.#quote = true;
+    if (!this.#spaces && chunk.includes(32)) this.#spaces = true;
     for (let at = chunk.indexOf(0); at >= 0 && this.#nul < EDGE; at = chunk.indexOf(0, at + 1)) this.#nul += 1;
     this.#checkEncoding(chunk, last);
     this.#bytes += chunk.length;
@@ -153,6 +157,7 @@ class Scan {
       newline: oldBreaks ? "\r" : this.#cr > 0 && this.#crlf === this.#newlines ? "\r\n" : "\n",
       lastBlankLine: this.#blankLine,
       plain: this.#votes.allUtf8 && !this.#quote && this.#nul === 0 && oneBreak && !oldBreaks,
+      spaces: this.#spaces,
       head: this.#head,
       tail: this.#tail,
     };

@@ -33,6 +33,8 @@ export interface DirectCsv {
   /** Lines from there to the end of the file. */
   dataLines: number;
   newline: "\n" | "\r\n";
+  /** Whether a space stands anywhere in the file: where none does, nothing needs trimming. */
+  spaces: boolean;
 }
 
 /** One table of a file: a sheet, or a CSV file (whose sheet is ""). */

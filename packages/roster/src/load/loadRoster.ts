@@ -112,13 +112,14 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
   const table = tableOf(source.kind);
   try {
     const dictionaries = await dictionariesFrom(source, `(SELECT * FROM ${relation} LIMIT ${SAMPLE_ROWS})`);
-    await append(source, relation, dictionaries.byColumn);
+    await append(source, relation, dictionaries.byColumn, !csv.spaces);
     const here = `FROM ${table} WHERE rowid >= ${source.rowid}`;
     const coded = codedColumns(present);
     const strange = coded.map((id) => `count(*) FILTER (WHERE ${outName(id)} = ${UNRECOGNISED}) AS ${id}`);
     const suspect = ["name", "id_raw", "township", "village", "household_no"].map((column) => engine.dialect.matches(`coalesce(${column}, '')`, NOT_A_ROW)).join(" OR ");
-    const [check] = await engine.rows(`SELECT count(*) AS n, count(*) FILTER (WHERE id_state = 1 AND name IS NULL) AS nobody, count(*) FILTER (WHERE pid IS NULL AND (${suspect})) AS suspect${strange.map((s) => `, ${s}`).join("")} ${here}`);
-    if (check === undefined || Number(check["n"]) !== csv.dataLines || Number(check["nobody"]) > 0 || Number(check["suspect"]) > 0) throw new NotPristine();
+    const [check] = await engine.rows(`SELECT count(*) AS n${strange.map((column) => `, ${column}`).join("")} ${here}`);
+    const [nobody] = await engine.rows(`SELECT count(*) AS n ${here} AND pid IS NULL AND ((id_state = 1 AND name IS NULL) OR ${suspect})`);
+    if (check === undefined || Number(check["n"]) !== csv.dataLines || Number(nobody?.["n"]) > 0) throw new NotPristine();
     const unseen = coded.filter((id) => Number(check[id]) > 0);
     let warnings = dictionaries.warnings;
     if (unseen.length > 0) {
@@ -127,7 +128,7 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
       warnings = whole.warnings;
       if (added) {
         await takeBack(source);
-        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]));
+        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]), !csv.spaces);
       }
     }
     return { rows: csv.dataLines, firstLine: csv.firstDataLine + 1, warnings };
@@ -167,7 +168,7 @@ async function loadCarefully(source: SourceToLoad, loaded: LoadedRoster): Promis
     loaded.skipped.set(file, (loaded.skipped.get(file) ?? 0) + batch.skipped);
   }));
   const dictionaries = await dictionariesFrom(source, raw);
-  await append(source, raw, dictionaries.byColumn);
+  await append(source, raw, dictionaries.byColumn, false);
   await engine.run(`DROP TABLE ${identifier(raw)}`);
   return { rows, firstLine: null, warnings: dictionaries.warnings };
 }
@@ -180,12 +181,12 @@ async function* textRows(batches: AsyncIterable<RowBatch>, indexes: readonly num
 }
 
 /** Appends the standardised rows of a relation to the roster's table, making it for the first source. */
-async function append(source: SourceToLoad, relation: string, dictionaries: ReadonlyMap<string, Dictionary>): Promise<void> {
+async function append(source: SourceToLoad, relation: string, dictionaries: ReadonlyMap<string, Dictionary>, bare: boolean): Promise<void> {
   const { engine, kind, union, present, index, rowid } = source;
   const careful = !relation.startsWith("read_csv");
   const absent = [...union.keys()].filter((id) => !present.has(id));
   const from = absent.length === 0 ? relation : `(SELECT *, ${absent.map((id) => `CAST(NULL AS VARCHAR) AS ${id}`).join(", ")} FROM ${relation} AS r)`;
-  const plan: RosterTablePlan = { kind, columns: union, dictionaries };
+  const plan: RosterTablePlan = { kind, columns: union, dictionaries, bare };
   const carried = engine.dialect.name === "postgres" ? [`s.rowid + ${rowid} AS rowid`] : [];
   const select = standardisingSelect(engine.dialect, plan, from, [...carried, `CAST(${index} AS SMALLINT) AS src`, `CAST(${careful ? "s.row_no" : "NULL"} AS INTEGER) AS row_no`]);
   await engine.run(index === 0 ? `CREATE TABLE ${tableOf(kind)} AS ${select}` : `INSERT INTO ${tableOf(kind)} ${select}`);

@@ -11,7 +11,7 @@ export interface Duplicates {
   duplicateRows: number;
 }
 
-/** rowid, pid and `duplicate` of every row but the first of a person who stands on the roster more than once. */
+/** row_id, pid, `duplicate` and the row it repeats (first_id) of every row but the first of a person who stands on the roster more than once. */
 export function laterTable(kind: RosterKind): string {
   return `later_${kind}`;
 }
@@ -32,9 +32,9 @@ export async function findDuplicates(engine: Engine, kind: RosterKind, sameRow: 
   const table = tableOf(kind);
   const twice = `twice_${kind}`;
   await engine.run(`CREATE TABLE ${twice} AS SELECT pid FROM ${table} WHERE pid IS NOT NULL GROUP BY pid HAVING count(*) > 1`);
-  const key = sameRow.length === 0 ? "pid" : `pid, ${sameRow.join(", ")}`;
-  await engine.run(`CREATE TABLE rows_${twice} AS SELECT t.rowid AS row_id, t.pid, row_number() OVER (PARTITION BY t.pid ORDER BY t.rowid) AS nth, row_number() OVER (PARTITION BY ${key.replaceAll(/\b(\w+)\b/g, "t.$1")} ORDER BY t.rowid) AS nth_same FROM ${table} AS t JOIN ${twice} AS w ON w.pid = t.pid`);
-  await engine.run(`CREATE TABLE ${laterTable(kind)} AS SELECT row_id, pid, nth_same > 1 AS duplicate FROM rows_${twice} WHERE nth > 1`);
+  const key = ["pid", ...sameRow].map((column) => `t.${column}`).join(", ");
+  await engine.run(`CREATE TABLE rows_${twice} AS SELECT t.rowid AS row_id, t.pid, row_number() OVER (PARTITION BY t.pid ORDER BY t.rowid) AS nth, row_number() OVER (PARTITION BY ${key} ORDER BY t.rowid) AS nth_same, min(t.rowid) OVER (PARTITION BY ${key}) AS first_id FROM ${table} AS t JOIN ${twice} AS w ON w.pid = t.pid`);
+  await engine.run(`CREATE TABLE ${laterTable(kind)} AS SELECT row_id, pid, nth_same > 1 AS duplicate, first_id FROM rows_${twice} WHERE nth > 1`);
   await engine.run(`CREATE TABLE ${placesTable(kind)} AS SELECT pid AS of_pid, CAST(count(*) AS INTEGER) AS places FROM rows_${twice} WHERE nth_same = 1 GROUP BY pid HAVING count(*) > 1`);
   const [row] = await engine.rows(`SELECT (SELECT count(*) FROM ${twice}) AS persons, (SELECT count(*) FROM ${laterTable(kind)} WHERE duplicate) AS duplicates`);
   await engine.run(`DROP TABLE rows_${twice}`);

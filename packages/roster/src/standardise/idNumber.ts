@@ -20,7 +20,7 @@ export function standardiseId(dialect: Dialect, text: string, out: string): Step
   const quick = `${out}_quick`;
   const folded = `${out}_text`;
   const slow = `${out}_slow`;
-  const cleanIsValid = `${number} >= 100000000000000000 AND ${number} % 1000 <> 0 AND ${bornOnCalendarDay(dialect, dialect.intDiv(number, 10))} AND (${digitSum(dialect, number)} + CASE WHEN right(${text}, 1) IN ('X', 'x') THEN 10 ELSE 0 END) % 11 = 1`;
+  const cleanIsValid = `${number} >= 100000000000000000 AND ${number} % 1000 <> 0 AND ${bornOnCalendarDay(dialect, dialect.intDiv(number, 10))} AND (${digitSum(dialect, number)} + CASE WHEN ${number} % 10 = 0 THEN CASE right(${text}, 1) WHEN 'X' THEN 10 WHEN 'x' THEN 10 WHEN '0' THEN 0 END ELSE 0 END) % 11 = 1`;
   const first17 = dialect.digits(`left(${folded}, 17)`);
   const fifteen = `(${dialect.digits(folded)})`;
   const checkCharacter = `CASE WHEN right(${folded}, 1) = 'X' THEN 10 ELSE CAST(right(${folded}, 1) AS INTEGER) END`;

@@ -28,6 +28,8 @@ export interface RosterTablePlan {
   /** The columns present in the source and wanted, by id, with the header each had. */
   columns: ReadonlyMap<string, { column: RosterColumn; header: string }>;
   dictionaries: ReadonlyMap<string, Dictionary>;
+  /** The texts are known to have no blanks at their ends, and NULL for empty: they go through as they are. */
+  bare: boolean;
 }
 
 /** Name of the standardised table of a kind. */
@@ -60,6 +62,7 @@ const FIXED: readonly { name: string; type: string }[] = [
  */
 export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, from: string, extra: readonly string[]): string {
   const has = (id: string): boolean => plan.columns.has(id);
+  const text = (id: string): string => (plan.bare ? `s.${id}` : trimmed(`s.${id}`));
   const steps: Steps[] = [];
   const out: string[] = [...extra];
 
@@ -72,7 +75,7 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
     if (column.type === "date") steps.push(standardiseDate(dialect, id, `${id}_std`));
     if (column.type === "money") steps.push(standardiseMoney(dialect, id, header, `${id}_std`));
     if (column.type === "integer") steps.push(standardiseInteger(dialect, id, `${id}_std`));
-    if (column.type === "enum" || column.type === "boolean") steps.push([[{ name: `${id}_std`, sql: coded(id, plan.dictionaries.get(id) ?? new Map()) }]]);
+    if (column.type === "enum" || column.type === "boolean") steps.push([[{ name: `${id}_std`, sql: coded(id, plan.dictionaries.get(id) ?? new Map(), plan.bare) }]]);
   }
 
   const fixed: Record<string, string> = {
@@ -80,7 +83,7 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
     id_state: "s.pid_state",
     id_raw: idText === null ? "CAST(NULL AS VARCHAR)" : `CASE WHEN s.pid IS NULL THEN s.${idText} END`,
   };
-  for (const { name, type } of FIXED) out.push(`${fixed[name] ?? (has(name) ? trimmed(`s.${name}`) : `CAST(NULL AS ${type})`)} AS ${name}`);
+  for (const { name, type } of FIXED) out.push(`${fixed[name] ?? (has(name) ? text(name) : `CAST(NULL AS ${type})`)} AS ${name}`);
   if (has("head_id")) out.push("s.head_pid AS head_pid");
   if (has("certificate")) out.push(...certificateColumns(dialect, has("id_number")));
 
@@ -89,7 +92,7 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
     if (taken.has(id)) continue;
     if (id === "sex") out.push(`CASE WHEN s.pid IS NULL OR (s.sex_std = 1) <> ${isMale("s.pid")} THEN s.sex_std END AS row_sex`);
     else if (id === "birth_date") out.push(`CASE WHEN s.pid IS NULL OR s.birth_date_std <> ${birthOf(dialect, "s.pid")} THEN s.birth_date_std END AS row_birth`);
-    else out.push(column.type === "text" || column.type === "name" || column.type === "id" ? `${trimmed(`s.${id}`)} AS ${id}` : `s.${id}_std AS ${id}`);
+    else out.push(column.type === "text" || column.type === "name" || column.type === "id" ? `${text(id)} AS ${id}` : `s.${id}_std AS ${id}`);
   }
   return `SELECT ${out.join(", ")} FROM ${nested(base, steps)} AS s`;
 }
@@ -112,9 +115,10 @@ function certificateColumns(dialect: Dialect, withId: boolean): string[] {
 }
 
 /** The number of a coded value; texts that the dictionary lacks become UNRECOGNISED. */
-function coded(id: string, dictionary: Dictionary): string {
+function coded(id: string, dictionary: Dictionary, bare: boolean): string {
   const textsByCode = new Map<number, string[]>();
   for (const [text, code] of dictionary) textsByCode.set(code, [...(textsByCode.get(code) ?? []), literal(text)]);
   const whens = [...textsByCode].map(([code, texts]) => `WHEN ${identifier(id)} IN (${texts.join(", ")}) THEN ${code}`);
-  return `CAST(CASE WHEN ${identifier(id)} IS NULL OR trim(${identifier(id)}) = '' THEN NULL ${whens.join(" ")} ELSE ${UNRECOGNISED} END AS SMALLINT)`;
+  const empty = bare ? `${identifier(id)} IS NULL` : `${identifier(id)} IS NULL OR trim(${identifier(id)}) = ''`;
+  return `CAST(CASE WHEN ${empty} THEN NULL ${whens.join(" ")} ELSE ${UNRECOGNISED} END AS SMALLINT)`;
 }

@@ -1,0 +1,91 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compileToJs, compileToSql, denominatorOf, evaluate, templateToSql, templateToText, trace, type Dialect, type Policy, type Value } from "./index.js";
+import { factsOf, policyOf, RANDOM_FACTS, randomExpression, randomRow, rowsSql, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
+import { openEngines, type TestEngine } from "./engines.testkit.js";
+import type { Expr } from "./ir.js";
+
+const SLOW = Boolean(process.env["DOUDI_SLOW"]);
+/** Expressions held against each other; each on every row of its batch. */
+const CASES = SLOW ? 20_000 : 2_000;
+const BATCH = 100;
+
+let engines: Record<Dialect, TestEngine>;
+
+beforeAll(async () => {
+  engines = await openEngines();
+}, 120_000);
+
+afterAll(async () => {
+  await engines.duckdb.close();
+  await engines.postgres.close();
+});
+
+const column = (id: string): string => `w.${id}`;
+
+function getBody(policy: Policy, id: string): Expr {
+  const rule = policy.rules.get(id);
+  if (!rule) throw new Error(`no rule ${id}`);
+  return rule.body;
+}
+
+/** A JavaScript result as the engines print theirs: fractions as the count of 1/denominator. */
+function printed(expr: Expr, value: Value | null): string | null {
+  if (typeof value !== "object" || value === null) return value === null ? null : String(value);
+  return String((value.n * denominatorOf(expr)) / value.d);
+}
+
+async function query(dialect: Dialect, columns: readonly string[], rows: readonly RandomRow[]): Promise<(string | null)[][]> {
+  const results = await engines[dialect].query(`SELECT ${["row_number", ...columns].map((sql) => `CAST(${sql} AS TEXT)`).join(", ")} FROM ${rowsSql(rows)} ORDER BY w.row_number`);
+  return results.map((row) => row.slice(1));
+}
+
+describe("the back ends agree", () => {
+  test(`on ${CASES} random expressions: JavaScript, trace, DuckDB, PostgreSQL, and both spellings`, async () => {
+    let refused = 0;
+    const outcomes = { true: 0, false: 0, unknown: 0, value: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(randomExpression, { minLength: BATCH, maxLength: BATCH, size: "max" }), fc.array(randomRow, { minLength: 6, maxLength: 6 }), async (expressions, rows) => {
+        const used = withoutTooLarge(expressions);
+        refused += expressions.length - used.length;
+        const policy = policyOf(used.flatMap((each) => [each.text, each.full]));
+        const bodies = used.map((_, index) => getBody(policy, `r${2 * index}`));
+        const full = used.map((_, index) => getBody(policy, `r${2 * index + 1}`));
+        const js = rows.map((row) => bodies.map((body) => printed(body, compileToJs(body)(factsOf(row)))));
+        const label = (line: readonly (string | null)[]): string[] => line.map((value, index) => `${used[index]?.text ?? ""} => ${value ?? "unknown"}`);
+        for (const value of js.flat()) outcomes[value === null ? "unknown" : value === "true" || value === "false" ? value : "value"] += 1;
+        expect(rows.map((row) => label(full.map((body) => printed(body, evaluate(body, factsOf(row))))))).toEqual(js.map(label));
+        expect(rows.map((row) => label(bodies.map((body) => printed(body, trace(body, factsOf(row), policy).value))))).toEqual(js.map(label));
+        for (const dialect of ["duckdb", "postgres"] as const) {
+          const sql = await query(dialect, bodies.map((body) => compileToSql(body, dialect, column)), rows);
+          expect({ dialect, rows: sql.map(label) }).toEqual({ dialect, rows: js.map(label) });
+        }
+      }),
+      { numRuns: CASES / BATCH, endOnFailure: true },
+    );
+    console.log(`back ends: ${CASES - refused} expressions agreed, ${refused} refused as too large; results ${JSON.stringify(outcomes)}`);
+    expect(refused).toBeLessThan(CASES * 0.15);
+    expect(Math.min(outcomes.true, outcomes.false, outcomes.unknown)).toBeGreaterThan(CASES / 4);
+  }, SLOW ? 1_800_000 : 120_000);
+
+  test("on what a reason inserts: every type, both languages, unknowns", async () => {
+    const policy = policyOf([]);
+    const facts = RANDOM_FACTS.map(({ id }) => policy.facts.get(id)).filter((fact) => fact !== undefined);
+    const template = [
+      "起 'x' ", ...facts.flatMap((fact) => [{ expr: { kind: "fact" as const, id: fact.id, type: fact.type, text: fact.name.zh }, unit: null }, "|"]),
+      ...["k_money", "k_int", "k_bool"].map((id) => ({ expr: getBody(policy, id), unit: null })),
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.array(randomRow, { minLength: 20, maxLength: 20 }), async (rows) => {
+        for (const lang of ["zh", "en"] as const) {
+          const js = rows.map((row) => [templateToText(template, lang, factsOf(row))]);
+          for (const dialect of ["duckdb", "postgres"] as const) {
+            const sql = await query(dialect, [templateToSql(template, lang, dialect, column)], rows);
+            expect({ dialect, rows: sql }).toEqual({ dialect, rows: js });
+          }
+        }
+      }),
+      { numRuns: SLOW ? 200 : 20 },
+    );
+  });
+});
