@@ -36,7 +36,14 @@ export const ERRORS = {
   output_in_input: { exit: 2, zh: "--out {path} 与花名册文件夹互相包含。请把结果写到花名册文件夹之外。", en: "--out {path} and the folder of rosters lie inside each other. Write the result elsewhere." },
   output_not_ours: { exit: 2, zh: "{path} 已存在,里面有不是兜底写出的内容,未覆盖。请换一个 --out。", en: "{path} exists and holds something that Doudi did not write; it was left alone. Choose another --out." },
   output_edited: { exit: 2, zh: "{path} 里的 {file} 在生成之后被改动过,未覆盖。请换一个 --out;核查结果可用 --previous {path} 带过来。", en: "{file} in {path} was changed after Doudi wrote it, so it was left alone. Choose another --out; --previous {path} carries the check results over." },
-  output_unwritable: { exit: 73, zh: "{path} 写不进去({detail})。原有的内容没有改动。", en: "{path} cannot be written ({detail}). What was there before is unchanged." },
+  output_unwritable: { exit: 4, zh: "{path} 写不进去({detail})。原有的内容没有改动。", en: "{path} cannot be written ({detail}). What was there before is unchanged." },
+  database_url_invalid: { exit: 2, zh: "--database-url 不是 postgres://用户:密码@主机:端口/数据库 这样的地址。", en: "--database-url is no address such as postgres://user:password@host:port/database." },
+  database_unreachable: { exit: 4, zh: "连不上数据库 {server}({detail})。请核对主机和端口,并确认数据库服务已启动。", en: "The database {server} cannot be reached ({detail}). Check host and port, and that the server is running." },
+  database_login: { exit: 4, zh: "数据库 {server} 拒绝登录({detail})。请核对用户名、密码和数据库名。", en: "The database {server} refused the login ({detail}). Check user, password and database name." },
+  database_forbidden: { exit: 4, zh: "数据库 {server}:账号权限不够({detail})。比对要新建一个临时模式,请授予在该数据库上 CREATE 的权限。", en: "The database {server}: the account lacks a right ({detail}). The comparison makes a schema of its own: grant CREATE on the database." },
+  database_encoding: { exit: 4, zh: "数据库 {server} 的编码是 {encoding},比对需要 UTF8 编码的数据库。", en: "The database {server} is encoded in {encoding}; the comparison needs one in UTF8." },
+  database_exhausted: { exit: 4, zh: "数据库 {server} 的资源不够({detail})。请检查磁盘空间、内存和连接数后重新比对。", en: "The database {server} ran out of something ({detail}). Check disk space, memory and connections, and compare again." },
+  database_lost: { exit: 4, zh: "与数据库 {server} 的连接中断({detail})。请重新比对。", en: "The connection to the database {server} was lost ({detail}). Compare again." },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;
