@@ -62,6 +62,14 @@ export class Divisions {
     const whole = places.find(({ code }) => code === text.slice(0, 6));
     if (whole !== undefined) return [whole];
     if (text.length < 6) return places.filter(({ code, level }) => code.startsWith(text) && level === (text.length > 3 ? 3 : 2));
-    return places.filter(({ code }) => [...code].filter((digit, i) => digit !== text[i]).length === 1).sort((a, b) => Number(b.code.startsWith(text.slice(0, 4))) - Number(a.code.startsWith(text.slice(0, 4))));
+    // One digit wrong or two changed places, within the province; the prefecture's own first.
+    return places.filter(({ code }) => code.startsWith(text.slice(0, 2)) && isSlip(code, text)).sort((a, b) => Number(b.code.startsWith(text.slice(0, 4))) - Number(a.code.startsWith(text.slice(0, 4))));
   }
+}
+
+function isSlip(code: string, text: string): boolean {
+  if (text.length !== code.length) return false;
+  const [first, second, third] = [...code].flatMap((digit, i) => (digit === text[i] ? [] : [i]));
+  if (first === undefined || third !== undefined) return false;
+  return second === undefined || (second === first + 1 && code[first] === text[second] && code[second] === text[first]);
 }

@@ -9,6 +9,7 @@ export interface ResolvedTownship {
 const PEOPLES = "壮|回|满|维吾尔|苗|彝|土家|藏|蒙古|侗|布依|瑶|白|朝鲜|哈尼|黎|哈萨克|傣|畲|傈僳|东乡|仡佬|拉祜|佤|水|纳西|羌|土|仫佬|锡伯|柯尔克孜|景颇|达斡尔|撒拉|布朗|毛南|塔吉克|普米|阿昌|怒|鄂温克|京|基诺|德昂|保安|俄罗斯|裕固|乌孜别克|门巴|鄂伦春|独龙|赫哲|高山|珞巴|塔塔尔";
 const ENDING = /(?:街道办事处|街道办|街道|地区办事处|地区|镇人民政府|乡人民政府|镇政府|乡政府|镇|乡|苏木)$/;
 const PEOPLE = new RegExp(`(?:(?:${PEOPLES})族)+$|民族$|各族$`);
+const AUTONOMOUS = new RegExp(`^(.+?)(?:(?:${PEOPLES})族|各族)*自治([州县区旗])$`);
 
 /**
  * Reads townships as rosters write them: 上帕, 上帕镇, 福贡县上帕镇, 怒江州福贡县上帕镇上帕村, 匹河乡 for 匹河怒族乡, 533323101.
@@ -32,7 +33,7 @@ export function townshipResolver(divisions: Divisions, place: string): (text: st
       const inside = candidates.filter(({ parent }) => named.some((name) => shortened(divisions.find(parent)?.name ?? "").includes(name)));
       return inside.length > 0 ? inside : candidates;
     };
-    const candidates = [exact.get(rest), bare.get(bareName(rest)), startingWith(exact, rest)].map(inNamedCounty);
+    const candidates = [exact.get(folded), exact.get(rest), bare.get(bareName(folded)), bare.get(bareName(rest)), startingWith(exact, rest)].map(inNamedCounty);
     const found = candidates.find((several) => several.length === 1)?.[0];
     return found === undefined ? { name: text.trim(), code: null } : { name: found.name, code: found.code };
   };
@@ -61,9 +62,9 @@ function bareName(name: string): string {
 
 /** The ways to write a county or what is above it: 怒江傈僳族自治州, 怒江州. */
 function shortened(name: string): string[] {
-  const match = /^(.+?)(?:(?:[\u4e00-\u9fff]{1,4}?族)*自治([州县区旗])|特别行政区|自治区)$/.exec(name);
-  const stem = match?.[1]?.replace(PEOPLE, "") ?? "";
-  return stem === "" ? [name] : [name, `${stem}${match?.[2] ?? ""}`];
+  const [, stem = "", kind = ""] = AUTONOMOUS.exec(name) ?? [];
+  if (stem === "") return [name];
+  return kind === "区" ? [name, stem] : [name, `${stem}${kind}`];
 }
 
 /** Takes the names of county, prefecture and province off the front; tells which they were. */
