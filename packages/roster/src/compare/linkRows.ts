@@ -21,6 +21,9 @@ import { reasonSql, severitySql, hitCondition } from "./personChecks.js";
 const WHOLE_COUNTY_ROWS = 3_000_000;
 /** Pairs beyond which a run says so instead of going on for minutes. */
 const MAX_PAIRS = 20_000_000;
+/** Persons up to which the blocks' caps hold as they are; beyond, they shrink in proportion, to SMALLEST_CAP at the least. */
+const CAP_PERSONS = 300_000;
+const SMALLEST_CAP = 10;
 const BATCH = 10_000;
 
 export interface LinkStatistics {
@@ -50,7 +53,7 @@ export async function linkRows(engine: Engine, view: RosterView, persons: number
   let proposals: (readonly (string | null)[])[] = [];
   if (rows.length > 0) {
     await makeTables(engine, view, kinds, rows);
-    const reached = await makePairs(engine);
+    const reached = await makePairs(engine, persons);
     statistics.overCap = rows.length - reached.rows;
     const scored = await scorePairs(engine, rows, persons);
     statistics.pairs = scored.pairs;
@@ -165,12 +168,14 @@ function keysOf(record: LinkRecord): Record<BlockingColumn, string | null> {
 }
 
 /** Table link_pair(n, record): every pair that shares a key whose block is within its cap. */
-async function makePairs(engine: Engine): Promise<{ pairs: number; rows: number }> {
+async function makePairs(engine: Engine, persons: number): Promise<{ pairs: number; rows: number }> {
   await engine.run("CREATE TABLE link_key (n INTEGER, record BIGINT)");
   for (const key of BLOCKING_KEYS.filter(({ parts }) => parts.every(({ column }) => column !== "household_no"))) {
     const [u, p] = [keySql(key, "u"), keySql(key, "p")];
+    // In a province a block is larger by chance alone, and what it says of a pair is less.
+    const cap = Math.max(SMALLEST_CAP, Math.round(key.cap * Math.min(1, CAP_PERSONS / persons)));
     const person = `SELECT p.record, p.pid, ${p} AS k FROM link_p AS p WHERE ${p} IS NOT NULL`;
-    const blocks = `SELECT k FROM (${person}) AS b WHERE k IN (SELECT ${u} FROM link_u AS u WHERE ${u} IS NOT NULL) GROUP BY k HAVING count(DISTINCT pid) <= ${key.cap}`;
+    const blocks = `SELECT k FROM (${person}) AS b WHERE k IN (SELECT ${u} FROM link_u AS u WHERE ${u} IS NOT NULL) GROUP BY k HAVING count(DISTINCT pid) <= ${cap}`;
     await engine.run(`INSERT INTO link_key SELECT u.n, p.record FROM (SELECT u.n, ${u} AS k FROM link_u AS u WHERE ${u} IS NOT NULL) AS u JOIN (${blocks}) AS c ON c.k = u.k JOIN (${person}) AS p ON p.k = u.k`);
   }
   await engine.run("CREATE TABLE link_pair AS SELECT DISTINCT n, record FROM link_key");

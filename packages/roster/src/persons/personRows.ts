@@ -21,6 +21,10 @@ export interface PersonRowsPlan {
   extraColumns?: Partial<Record<RosterKind, readonly string[]>>;
   /** A table of pids that the rows are restricted to. */
   only?: string;
+  /** A table of pids that are left out. */
+  except?: string;
+  /** Rosters on which none of these persons stands: joined empty, so that what depends on them costs nothing. */
+  absent?: ReadonlySet<RosterKind>;
 }
 
 /** The fact's source, or null where no roster can supply it: then it is unknown for everybody. */
@@ -59,14 +63,14 @@ export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<st
  * reduced to one row a person before it is joined (a full join multiplies duplicates), the rows that come first counting.
  */
 export function personRows(view: RosterView, plan: PersonRowsPlan): string {
-  const kinds = kindsSent(view);
+  const kinds = kindsSent(view).sort((a, b) => Number(plan.absent?.has(a) ?? false) - Number(plan.absent?.has(b) ?? false));
   const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
   const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
   const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
 
   const from = kinds.map((kind, i) => {
     const relation = `(${onePerPerson(view, kind, plan, new Set([...(reads.get(kind) ?? []), ...(plan.extraColumns?.[kind] ?? [])]), joins)}) AS ${kind}`;
-    return i === 0 ? relation : `FULL JOIN ${relation} USING (pid)`;
+    return i === 0 ? relation : `${plan.absent?.has(kind) === true ? "LEFT" : "FULL"} JOIN ${relation} USING (pid)`;
   });
   const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
 
@@ -105,7 +109,7 @@ function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] 
 
 /** One roster reduced to one row a person. */
 function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, columns: ReadonlySet<string>, joins: ReadonlySet<SideTable>): string {
-  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`])];
+  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`]), ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
   const places = plan.places ? PLACE_COLUMNS.filter((column) => view.hasColumn(kind, column)) : [];
   if (view.severalRows(kind)) {
     if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`);
