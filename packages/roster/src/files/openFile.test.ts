@@ -130,7 +130,7 @@ describe("workbooks", () => {
       ["序号", "户主", null, "成员", null, null, "保障金额\n（元）", "享受时间"],
       [null, "姓名", "身份证号码", "姓名", "身份证号码(18位)", "与户主关系", null, null],
       [1, "李四", ID, "李四", ID, "户主", 350.5, 43891],
-      [null, null, null, "王五", 533399198503052345, "之子", 350, 43891],
+      [null, null, null, "王五", Number(OTHER), "之子", 350, 43891],
       [2, "赵六", OTHER, "赵六", OTHER, "户主", 0, "2020.3"],
       ["合  计", null, null, null, null, null, 1050],
       ["制表人：张三"],
@@ -151,7 +151,8 @@ describe("workbooks", () => {
     expect({ rejected, skipped }).toEqual({ rejected: [], skipped: 2 });
     const warnings = roster?.warnings.map((warning) => warning.en) ?? [];
     expect(warnings).toContain("1 cells of the sheet “上帕镇” hold formula errors");
-    if (type === "xlsx") expect(warnings.some((warning) => warning.includes("1 rows of the sheet “上帕镇” are hidden"))).toBe(true);
+    // The library that makes the test files does not write hidden rows to .xls.
+    expect(warnings.some((warning) => warning.includes("1 rows of the sheet “上帕镇” are hidden"))).toBe(type === "xlsx");
   });
 
   it("takes sheets of two kinds as two rosters", async () => {
