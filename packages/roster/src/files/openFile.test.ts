@@ -155,6 +155,24 @@ describe("workbooks", () => {
     expect(warnings.some((warning) => warning.includes("1 rows of the sheet “上帕镇” are hidden"))).toBe(type === "xlsx");
   });
 
+  it("reads the upper row of a header as groups, and the unit above it", async () => {
+    const sheet = utils.aoa_to_sheet([
+      ["福贡县低保对象名册"],
+      ["填报单位：民政局", null, null, null, "单位：万元"],
+      ["序号", "保障对象", null, "保障情况", null, null],
+      [null, "姓名", "身份证号", "保障类别", "类型", "月保障金额"],
+      [1, "张三", ID, "A类", "城市", 0.03],
+    ]);
+    sheet["!merges"] = ["A1:F1", "A2:D2", "E2:F2", "A3:A4", "B3:C3", "D3:F3"].map((range) => utils.decode_range(range));
+    const { table } = await open("a.xlsx", workbookBytes({ a: sheet }));
+    expect(table).toMatchObject({
+      headerRow: 3, headerRows: 2,
+      headers: ["序号", "保障对象/姓名", "保障对象/身份证号", "保障情况/保障类别", "保障情况/类型", "保障情况/月保障金额"],
+      mapping: [null, "name", "id_number", "dibao_class", "dibao_type", "amount_fen_month"],
+      units: [null, null, null, null, null, "万元"],
+    });
+  });
+
   it("takes sheets of two kinds as two rosters", async () => {
     const { rosters } = await open("报送.xlsx", workbookBytes({ 低保: rows, 特困供养: rows }));
     expect(rosters.map((roster) => [roster.kind, roster.sheets.map((sheet) => sheet.sheet)])).toEqual([["dibao", ["低保"]], ["tekun", ["特困供养"]]]);
