@@ -4,7 +4,7 @@ import type { Kinds } from "./kinds.js";
 import type { RosterFile } from "./source.js";
 
 /** A roster that another one replaces: read by nobody, but named. */
-export interface SupersededRoster {
+interface SupersededRoster {
   file: string;
   by: string;
   reason: Bilingual;

@@ -7,6 +7,10 @@ export interface Period {
 const YEAR = "(?<![\\d\\[(])((?:19|20)\\d\\d)";
 const DIGITS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, "1": 1, "2": 2, "3": 3, "4": 4 };
 
+const DATE = "(?:19|20)\\d\\d[年.\\-/]\\d{1,2}[月.\\-/](?:\\d{1,2}日?)?";
+const RANGE_START = new RegExp(`${DATE}\\s*(?:至|到|-|—|–|~)+\\s*(?=${DATE})`, "g");
+const FORM_DATE = new RegExp(`(?:填[表报]|制表|填写|报送|打印|编制)(?:日期|时间)?[::]?\\s*${DATE}`, "g");
+
 const READERS: { pattern: RegExp; end: (groups: readonly (string | undefined)[]) => string | null }[] = [
   { pattern: new RegExp(`${YEAR}年(?:\\d{1,2}月?[-~至到])(\\d{1,2})月`), end: ([, year, month]) => monthEnd(Number(year), Number(month)) },
   { pattern: new RegExp(`${YEAR}[年.\\-/](\\d{1,2})[月.\\-/](\\d{1,2})(?:日|(?!\\d))`), end: ([, year, month, day]) => dayEnd(Number(year), Number(month), Number(day)) },
@@ -25,8 +29,10 @@ const READERS: { pattern: RegExp; end: (groups: readonly (string | undefined)[])
  */
 export function detectPeriod(text: string): Period | null {
   const folded = text.normalize("NFKC").replace(/[〔[(]\d{4}[〕\])]\s*\d+\s*号?/g, " ").replace(/(?<=\d)\s+(?=[年月日\d])|(?<=[年月])\s+(?=\d)/g, "");
+  // A range ends with its second date; the day on which a form was filled in is no period.
+  const spoken = folded.replace(RANGE_START, "").replace(FORM_DATE, "");
   for (const { pattern, end } of READERS) {
-    const match = pattern.exec(folded);
+    const match = pattern.exec(spoken);
     if (match === null) continue;
     const day = end([...match]);
     if (day !== null) return { label: match[0].replace(/^[_ -]/, "").trim(), end: day };

@@ -75,6 +75,7 @@ class Scan {
   #crlf = 0;
   #cr = 0;
   #lastByte = 0;
+  #byteBefore = 0;
   #head = Buffer.alloc(0);
   #tail = Buffer.alloc(0);
   /** The bytes after the last line break. */
@@ -95,13 +96,15 @@ class Scan {
     for (let at = chunk.indexOf(0); at >= 0 && this.#nul < EDGE; at = chunk.indexOf(0, at + 1)) this.#nul += 1;
     this.#checkEncoding(chunk, last);
     this.#bytes += chunk.length;
+    this.#byteBefore = chunk.length > 1 ? (chunk[chunk.length - 2] ?? 0) : this.#lastByte;
     this.#lastByte = chunk[chunk.length - 1] ?? 0;
   }
 
   /** Counts line breaks and notes blank lines; returns the place of the last break, -1 where there is none. */
   #countLines(chunk: Buffer): number {
     let last = -1;
-    let previousEmpty = this.#bytes === 0 || this.#lastByte === LF;
+    // A line break that the last piece began may end in this one.
+    let previousEmpty = this.#bytes === 0 || this.#lastByte === LF || (this.#lastByte === CR && this.#byteBefore === LF);
     let from = 0;
     for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, from)) {
       this.#newlines += 1;
