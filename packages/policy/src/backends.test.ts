@@ -68,6 +68,20 @@ describe("the back ends agree", () => {
     expect(Math.min(outcomes.true, outcomes.false, outcomes.unknown)).toBeGreaterThan(CASES / 4);
   }, SLOW ? 1_800_000 : 120_000);
 
+  test.each([
+    // A part wider than the whole: 64 bits would hold the product with 0, but not what is multiplied.
+    ["存款 * 年龄 * 0 >= 0", "true"],
+    ["divide(存款 * 等级 * 0, 3, 2, \"half_up\") = 0", "true"],
+    ["存款 * 年龄 * (0 * 1) + 收入 >= 收入", "true"],
+    ["-(10) < -5 and 5 - -10 = 15", "true"],
+    ["等级 + 等级 > 60000", "true"],
+  ])("on %s", async (text, expected) => {
+    const body = getBody(policyOf([text]), "r0");
+    const row: RandomRow = { b1: null, b2: null, b3: null, i1: 2_147_483_647, i2: 32_767, m1: 1, m2: Number.MAX_SAFE_INTEGER, q1: null, d1: null, d2: null, t1: null, t2: null, e1: null, e2: null };
+    expect(String(evaluate(body, factsOf(row)))).toBe(expected);
+    for (const dialect of ["duckdb", "postgres"] as const) expect(await query(dialect, [compileToSql(body, dialect, column)], [row])).toEqual([[expected]]);
+  });
+
   test("on what a reason inserts: every type, both languages, unknowns", async () => {
     const policy = policyOf([]);
     const facts = RANDOM_FACTS.map(({ id }) => policy.facts.get(id)).filter((fact) => fact !== undefined);
