@@ -19,6 +19,13 @@ export const ERRORS = {
   column_duplicate: { exit: 3, zh: "{file}:{sheet}表头“{header}”出现了 {count} 次({columns}),不知道该用哪一列。请删去多余的列。", en: "{file}: {sheet}the header “{header}” occurs {count} times ({columns}); it is not clear which column counts. Delete the others." },
   column_twice: { exit: 3, zh: "{file}:{sheet}“{first}”和“{second}”都像是“{column}”。请用 --manifest 的 columns 指明哪一列。", en: "{file}: {sheet}“{first}” and “{second}” both look like “{column}”. Say which with columns in --manifest." },
   manifest_invalid: { exit: 2, zh: "清单 {file} 有误:{detail}", en: "The manifest {file} is not valid: {detail}" },
+  database_url_invalid: { exit: 2, zh: "--database-url 不是 postgres://用户:密码@主机:端口/数据库 这样的地址。", en: "--database-url is no address such as postgres://user:password@host:port/database." },
+  database_unreachable: { exit: 4, zh: "连不上数据库 {server}({detail})。请核对主机和端口,并确认数据库服务已启动。", en: "The database {server} cannot be reached ({detail}). Check host and port, and that the server is running." },
+  database_login: { exit: 4, zh: "数据库 {server} 拒绝登录({detail})。请核对用户名、密码和数据库名。", en: "The database {server} refused the login ({detail}). Check user, password and database name." },
+  database_forbidden: { exit: 4, zh: "数据库 {server}:账号权限不够({detail})。比对要新建一个临时模式,请授予在该数据库上 CREATE 的权限。", en: "The database {server}: the account lacks a right ({detail}). The comparison makes a schema of its own: grant CREATE on the database." },
+  database_encoding: { exit: 4, zh: "数据库 {server} 的编码是 {encoding},比对需要 UTF8 编码的数据库。", en: "The database {server} is encoded in {encoding}; the comparison needs one in UTF8." },
+  database_exhausted: { exit: 4, zh: "数据库 {server} 的资源不够({detail})。请检查磁盘空间、内存和连接数后重新比对。", en: "The database {server} ran out of something ({detail}). Check disk space, memory and connections, and compare again." },
+  database_lost: { exit: 4, zh: "与数据库 {server} 的连接中断({detail})。请重新比对。", en: "The connection to the database {server} was lost ({detail}). Compare again." },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

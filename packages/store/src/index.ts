@@ -1,1 +1,1 @@
-export {};
+export { PostgresEngine } from "./postgres/postgresEngine.js";

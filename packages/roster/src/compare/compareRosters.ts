@@ -156,7 +156,7 @@ function sideTables(view: RosterView, facts: readonly string[]): Set<SideTable> 
 /** The persons whom a probable link puts on dibao or tekun by a row without a usable id, with the words that say so. */
 function explainedByLink(view: RosterView): string {
   const zh = view.lang === "zh";
-  const kind = `CASE l.row_kind WHEN 'dibao' THEN ${literal(zh ? "低保" : "dibao")} ELSE ${literal(zh ? "特困" : "tekun")} END`;
+  const kind = view.dialect.byCodePoint(`(CASE l.row_kind WHEN 'dibao' THEN ${literal(zh ? "低保" : "dibao")} ELSE ${literal(zh ? "特困" : "tekun")} END)`);
   const note = zh
     ? `'。可能已在' || min(${kind}) || '名册(该行身份证号不可用,同一人概率 ' || CAST(max(l.probability) AS VARCHAR) || '),请先核对'`
     : `'. Probably on the ' || min(${kind}) || ' roster already, in a row without a usable id (probability ' || CAST(max(l.probability) AS VARCHAR) || '): check that first'`;

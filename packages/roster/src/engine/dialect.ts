@@ -18,6 +18,10 @@ export interface Dialect {
   quickDate(text: string): string;
   /** yyyymmdd of an Excel serial day number (1900 date system, from 61 on). */
   serialDate(days: string): string;
+  /** A text without blanks of any width at its ends. */
+  trim(text: string): string;
+  /** What ends a nested SELECT so that its columns are computed once, not once for each use above it. */
+  readonly once: string;
   /** Number of bytes of a text. */
   bytes(text: string): string;
   /** Joined texts of a group. */
@@ -41,12 +45,17 @@ export const DUCKDB: Dialect = {
   quickDate: (text) =>
     `CASE WHEN strlen(${text}) = 10 AND substring(${text}, 5, 1) = '-' AND substring(${text}, 8, 1) = '-' THEN TRY_CAST(replace(${text}, '-', '') AS INTEGER) END`,
   serialDate: (days) => `CAST(strftime(DATE '1899-12-30' + CAST(${days} AS INTEGER), '%Y%m%d') AS INTEGER)`,
+  trim: (text) => `trim(${text})`,
+  once: "",
   bytes: (text) => `strlen(${text})`,
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
   byCodePoint: (text) => text,
   carryRowid: () => "",
   sha256: (text) => `sha256(${text})`,
 };
+
+/** The blanks (Unicode Zs) that DuckDB's trim takes off; PostgreSQL's takes off none but U+0020 unless told. */
+const BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000";
 
 export const POSTGRES: Dialect = {
   name: "postgres",
@@ -58,6 +67,8 @@ export const POSTGRES: Dialect = {
   dateOf: (n) => `CASE WHEN ${n} IS NOT NULL THEN make_date((${n} / 10000)::INTEGER, (${n} / 100 % 100)::INTEGER, (${n} % 100)::INTEGER) END`,
   quickDate: () => "CAST(NULL AS INTEGER)",
   serialDate: (days) => `CAST(to_char(DATE '1899-12-30' + CAST(${days} AS INTEGER), 'YYYYMMDD') AS INTEGER)`,
+  trim: (text) => `btrim(${text}, ${literal(BLANKS)})`,
+  once: " OFFSET 0",
   bytes: (text) => `octet_length(${text})`,
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
   byCodePoint: (text) => `${text} COLLATE "C"`,

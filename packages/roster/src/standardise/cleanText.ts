@@ -1,4 +1,4 @@
-import { literal } from "../engine/dialect.js";
+import { type Dialect, literal } from "../engine/dialect.js";
 
 const FULL_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCodePoint(0xff01 + i)).join("");
 const HALF_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCodePoint(0x21 + i)).join("");
@@ -11,6 +11,6 @@ export function cleanText(text: string): string {
 }
 
 /** A text without blanks at its ends; NULL where nothing is left. */
-export function trimmed(text: string): string {
-  return `NULLIF(trim(${text}), '')`;
+export function trimmed(dialect: Dialect, text: string): string {
+  return `NULLIF(${dialect.trim(text)}, '')`;
 }

@@ -62,12 +62,12 @@ const FIXED: readonly { name: string; type: string }[] = [
  */
 export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, from: string, extra: readonly string[]): string {
   const has = (id: string): boolean => plan.columns.has(id);
-  const text = (id: string): string => (plan.bare ? `s.${id}` : trimmed(`s.${id}`));
+  const text = (id: string): string => (plan.bare ? `s.${id}` : trimmed(dialect, `s.${id}`));
   const steps: Steps[] = [];
   const out: string[] = [...extra];
 
   const idText = has("id_number") ? "id_number" : has("certificate") ? "cert_id" : null;
-  const base = has("certificate") ? `(SELECT *, left(${certificateText()}, 18) AS cert_id, ${certificateText()} AS cert_text FROM ${from} AS raw)` : from;
+  const base = has("certificate") ? `(SELECT *, left(${certificateText(dialect)}, 18) AS cert_id, ${certificateText(dialect)} AS cert_text FROM ${from} AS raw${dialect.once})` : from;
   steps.push(idText === null ? [[{ name: "pid", sql: "CAST(NULL AS BIGINT)" }, { name: "pid_state", sql: "CAST(1 AS SMALLINT)" }]] : standardiseId(dialect, idText, "pid"));
   if (has("certificate")) steps.push(standardiseId(dialect, "cert_id", "cert_pid"));
   if (has("head_id")) steps.push(standardiseId(dialect, "head_id", "head_pid"));
@@ -75,7 +75,7 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
     if (column.type === "date") steps.push(standardiseDate(dialect, id, `${id}_std`));
     if (column.type === "money") steps.push(standardiseMoney(dialect, id, header, `${id}_std`));
     if (column.type === "integer") steps.push(standardiseInteger(dialect, id, `${id}_std`));
-    if (column.type === "enum" || column.type === "boolean") steps.push([[{ name: `${id}_std`, sql: coded(id, plan.dictionaries.get(id) ?? new Map(), plan.bare) }]]);
+    if (column.type === "enum" || column.type === "boolean") steps.push([[{ name: `${id}_std`, sql: coded(dialect, id, plan.dictionaries.get(id) ?? new Map(), plan.bare) }]]);
   }
 
   const fixed: Record<string, string> = {
@@ -94,11 +94,11 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
     else if (id === "birth_date") out.push(`CASE WHEN s.pid IS NULL OR s.birth_date_std <> ${birthOf(dialect, "s.pid")} THEN s.birth_date_std END AS row_birth`);
     else out.push(column.type === "text" || column.type === "name" || column.type === "id" ? `${text(id)} AS ${id}` : `s.${id}_std AS ${id}`);
   }
-  return `SELECT ${out.join(", ")} FROM ${nested(base, steps)} AS s`;
+  return `SELECT ${out.join(", ")} FROM ${nested(dialect, base, steps)} AS s`;
 }
 
-function certificateText(): string {
-  return "upper(replace(trim(certificate), ' ', ''))";
+function certificateText(dialect: Dialect): string {
+  return `upper(replace(${dialect.trim("certificate")}, ' ', ''))`;
 }
 
 /** cert_state (index into CERTIFICATE_STATES), cert_raw where it is not ok, and category and grade by the certificate. */
@@ -115,10 +115,10 @@ function certificateColumns(dialect: Dialect, withId: boolean): string[] {
 }
 
 /** The number of a coded value; texts that the dictionary lacks become UNRECOGNISED. */
-function coded(id: string, dictionary: Dictionary, bare: boolean): string {
+function coded(dialect: Dialect, id: string, dictionary: Dictionary, bare: boolean): string {
   const textsByCode = new Map<number, string[]>();
   for (const [text, code] of dictionary) textsByCode.set(code, [...(textsByCode.get(code) ?? []), literal(text)]);
   const whens = [...textsByCode].map(([code, texts]) => `WHEN ${identifier(id)} IN (${texts.join(", ")}) THEN ${code}`);
-  const empty = bare ? `${identifier(id)} IS NULL` : `${identifier(id)} IS NULL OR trim(${identifier(id)}) = ''`;
+  const empty = bare ? `${identifier(id)} IS NULL` : `${identifier(id)} IS NULL OR ${dialect.trim(identifier(id))} = ''`;
   return `CAST(CASE WHEN ${empty} THEN NULL ${whens.join(" ")} ELSE ${UNRECOGNISED} END AS SMALLINT)`;
 }

@@ -15,7 +15,7 @@ afterAll(() => engine.close());
 
 async function run(texts: (string | null)[], steps: (text: string) => Steps, columns: string): Promise<(string | number | null)[][]> {
   const values = texts.map((text, i) => `(${i}, ${text === null ? "NULL" : literal(text)})`).join(", ");
-  const rows = await engine.rows(`SELECT ${columns} FROM ${nested(`(SELECT * FROM (VALUES ${values}) AS v(i, t))`, [steps("t")])} AS x ORDER BY i`);
+  const rows = await engine.rows(`SELECT ${columns} FROM ${nested(DUCKDB, `(SELECT * FROM (VALUES ${values}) AS v(i, t))`, [steps("t")])} AS x ORDER BY i`);
   return rows.map((row) => Object.values(row) as (string | number | null)[]);
 }
 
