@@ -14,6 +14,11 @@ export function formatPercent(share: number | null): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
+/** A share on an axis whose unit is per cent: 12, 0.5. */
+export function percentTick(share: number): string {
+  return String(Number((share * 100).toFixed(2)));
+}
+
 export function formatSeconds(seconds: number, lang: Lang): string {
   const figure = seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0);
   return lang === "zh" ? `${figure} 秒` : `${figure} s`;

@@ -8,7 +8,7 @@ export function rowPlaces(rows: string, lang: Lang): string {
     .map((place) => {
       const [, file = "", sheet = "", row = ""] = place ?? [];
       const where = sheet === "" ? file : `${file} · ${sheet}`;
-      return lang === "zh" ? `${where} 第 ${row} 行` : `${where}, row ${row}`;
+      return lang === "zh" ? `${where} 第\u00a0${row}\u00a0行` : `${where}, row\u00a0${row}`;
     })
     .join("\n");
 }

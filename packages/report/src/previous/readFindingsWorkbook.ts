@@ -1,5 +1,6 @@
-import { CHECK_RESULT_CODES, CHECK_RESULTS, FINDING_CODES, FINDING_COLUMNS, FINDINGS, type FindingRow, SEVERITIES, type Severity } from "@doudi/contract";
+import { CHECK_RESULT_CODES, CHECK_RESULTS, FINDING_CODES, FINDING_COLUMNS, type FindingRow, SEVERITIES, type Severity } from "@doudi/contract";
 import ExcelJS from "exceljs";
+import { findingLabel } from "../findingLabel.js";
 import { SEVERITY_LABELS } from "../severityLabels.js";
 import { FINDING_SHEET_COLUMNS, type FindingColumnId } from "../workbook/findingColumns.js";
 import { WORKBOOK_TEXT } from "../workbook/workbookText.js";
@@ -70,7 +71,7 @@ const COLUMN_BY_HEADER = new Map<string, FindingColumnId>(
 );
 const RESULT_BY_LABEL = new Map<string, string>(CHECK_RESULT_CODES.flatMap((code) => [[CHECK_RESULTS[code].zh, code], [CHECK_RESULTS[code].en, code]] as const));
 const SEVERITY_BY_LABEL = new Map<string, Severity>(SEVERITIES.flatMap((severity) => [[SEVERITY_LABELS[severity].zh, severity], [SEVERITY_LABELS[severity].en, severity]] as const));
-const CODE_BY_LABEL = new Map<string, string>(FINDING_CODES.flatMap((code) => [[FINDINGS[code].zh, code], [FINDINGS[code].en, code]] as const));
+const CODE_BY_LABEL = new Map<string, string>(FINDING_CODES.flatMap((code) => [[findingLabel(code, "zh"), code], [findingLabel(code, "en"), code]] as const));
 
 function codeOf(label: string): string {
   return CODE_BY_LABEL.get(label) ?? "";

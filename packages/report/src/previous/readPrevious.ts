@@ -4,7 +4,6 @@ import { DoudiError, type FindingRow } from "@doudi/contract";
 import { VOLUMES_FOLDER } from "../workbook/volumesFolder.js";
 import type { CheckMark, PreviousFindings } from "./previousFindings.js";
 import { readFindingsCsv } from "./readFindingsCsv.js";
-import { readFindingsWorkbook } from "./readFindingsWorkbook.js";
 
 /**
  * Reads an earlier comparison: the output folder (findings.csv, findings.xlsx and the volumes a township, as far as they are there),
@@ -17,6 +16,7 @@ export async function readPrevious(path: string): Promise<PreviousFindings> {
   const marks = new Map<string, CheckMark>();
   // A folder's csv has every finding; a workbook may add those its check could not look at last time.
   const fromWorkbooks = new Map<string, FindingRow>();
+  const { readFindingsWorkbook } = await import("./readFindingsWorkbook.js");
   for (const workbook of workbooks) {
     for (const { row, mark, gone } of await readable(workbook, () => readFindingsWorkbook(workbook))) {
       if (gone) continue;

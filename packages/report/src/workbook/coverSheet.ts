@@ -1,11 +1,13 @@
-import { FINDING_GROUPS, FINDINGS, type FindingCode, type Lang, type PreviousCounts, type Severity, type Summary } from "@doudi/contract";
+import { FINDINGS, type FindingCode, type Lang, type PreviousCounts, type Severity, type Summary } from "@doudi/contract";
 import type ExcelJS from "exceljs";
+import { capitalised, findingLabel, groupLabel } from "../findingLabel.js";
 import { findingList, notRunReason, partialReason } from "../notices.js";
 import { rosterLabel } from "../rosterLabel.js";
 import { SEVERITY_LABELS } from "../severityLabels.js";
 import { speaker } from "../speaker.js";
 import { cellText } from "./cellText.js";
 import { box, fill, font, HEADER_STYLE, INK } from "./sheetStyles.js";
+import { textLines } from "./textLines.js";
 import { WORKBOOK_TEXT } from "./workbookText.js";
 
 export interface CoverCount {
@@ -69,12 +71,15 @@ class CoverPage {
 
   row(cells: readonly { text: ExcelJS.CellValue; style: Partial<ExcelJS.Style>; from: number; to?: number }[], height?: number): void {
     const row = this.sheet.addRow([]);
-    if (height !== undefined) row.height = height;
+    let deepest = 1;
     for (const { text, style, from, to = from } of cells) {
       for (let column = from; column <= to; column += 1) row.getCell(column).style = style;
       row.getCell(from).value = typeof text === "string" ? cellText(text) : text;
+      const shown = typeof text === "object" && text !== null && "text" in text ? String(text.text) : String(text);
+      deepest = Math.max(deepest, textLines(shown, WIDTHS.slice(from - 1, to).reduce((sum, width) => sum + width, 0)));
       if (to > from) this.sheet.mergeCells(row.number, from, row.number, to);
     }
+    row.height = height ?? 3 + 13.5 * deepest;
   }
 }
 
@@ -101,8 +106,8 @@ function writeNotices(page: CoverPage, { summary, lang, previous }: CoverOptions
     }
   };
   block(say("unreadable"), summary.unreadable.map(({ file, message }) => `${file}${colon}${message}`), INK.harm, INK.harmFill);
-  block(say("notRun"), summary.notRun.map((entry) => `${FINDINGS[entry.check][lang]}${colon}${notRunReason(entry, lang)}`), INK.doubt, INK.doubtFill);
-  block(say("partial"), summary.partial.map((entry) => `${FINDINGS[entry.check][lang]}${colon}${partialReason(entry, lang)}`), INK.doubt, INK.doubtFill);
+  block(say("notRun"), summary.notRun.map((entry) => `${findingLabel(entry.check, lang)}${colon}${notRunReason(entry, lang)}`), INK.doubt, INK.doubtFill);
+  block(say("partial"), summary.partial.map((entry) => `${findingLabel(entry.check, lang)}${colon}${partialReason(entry, lang)}`), INK.doubt, INK.doubtFill);
   block(
     say("unsourced"),
     summary.unsourced.map((entry) => say("unsourcedLine", { name: entry.name[lang], value: entry.value, checks: findingList(entry.checks, lang) })),
@@ -118,7 +123,7 @@ function writeRosters(page: CoverPage, { summary, lang }: CoverOptions): void {
   const headers = ["roster", "file", "period", "version", "sentBy", "rows", "accepted", "duplicates", "rejected"] as const;
   page.row(headers.map((key, index) => ({ text: say(key), style: HEADER_STYLE, from: index + 1 })), 20);
   for (const roster of summary.rosters) {
-    const texts = [rosterLabel(roster.kind, lang), roster.file, roster.period ?? "—", roster.version ?? "—", roster.sentBy ?? "—"];
+    const texts = [capitalised(rosterLabel(roster.kind, lang)), roster.file, roster.period ?? "—", roster.version ?? "—", roster.sentBy ?? "—"];
     const figures = [roster.rows, roster.accepted, roster.duplicates, roster.rejected];
     page.row([
       ...texts.map((text, index) => ({ text, style: TEXT, from: index + 1 })),
@@ -141,21 +146,21 @@ function writeCounts(page: CoverPage, { summary, lang, counts, goneSheet, previo
       { text: say("group"), style: HEADER_STYLE, from: 1 },
       { text: say("kind"), style: HEADER_STYLE, from: 2 },
       { text: say("clause"), style: HEADER_STYLE, from: 3, to: 5 },
-      { text: SEVERITY_LABELS.high[lang], style: HEADER_STYLE, from: 6 },
-      { text: SEVERITY_LABELS.medium[lang], style: HEADER_STYLE, from: 7 },
-      { text: SEVERITY_LABELS.low[lang], style: HEADER_STYLE, from: 8 },
+      { text: capitalised(SEVERITY_LABELS.high[lang]), style: HEADER_STYLE, from: 6 },
+      { text: capitalised(SEVERITY_LABELS.medium[lang]), style: HEADER_STYLE, from: 7 },
+      { text: capitalised(SEVERITY_LABELS.low[lang]), style: HEADER_STYLE, from: 8 },
       { text: say("total"), style: HEADER_STYLE, from: 9 },
     ],
     20,
   );
   const totals = { high: 0, medium: 0, low: 0 };
   for (const { code, severity, sheet } of counts) {
-    const label = FINDINGS[code][lang];
+    const label = findingLabel(code, lang);
     totals.high += severity.high;
     totals.medium += severity.medium;
     totals.low += severity.low;
     page.row([
-      { text: FINDING_GROUPS[FINDINGS[code].group][lang], style: TEXT, from: 1 },
+      { text: groupLabel(FINDINGS[code].group, lang), style: TEXT, from: 1 },
       { text: sheet === null ? label : link(label, sheet), style: sheet === null ? TEXT : LINK, from: 2 },
       { text: clauses.get(code) ?? "—", style: TEXT, from: 3, to: 5 },
       { text: severity.high, style: FIGURE, from: 6 },
@@ -205,10 +210,7 @@ function link(text: string, sheet: string): ExcelJS.CellHyperlinkValue {
   return { text, hyperlink: `#'${sheet}'!A1` };
 }
 
-/** Height in points of a text wrapped over the page: merged cells do not grow by themselves. Chinese characters are two columns wide. */
+/** Height in points of a text wrapped over the page: merged cells do not grow by themselves. */
 function textHeight(text: string): number {
-  const columns = WIDTHS.reduce((sum, width) => sum + width, 0) * 0.92;
-  let wide = 0;
-  for (const letter of text) wide += (letter.codePointAt(0) ?? 0) > 0x2e80 ? 2.05 : 1.1;
-  return 6 + 14.5 * Math.max(1, Math.ceil(wide / columns));
+  return 6 + 14.5 * textLines(text, WIDTHS.reduce((sum, width) => sum + width, 0));
 }

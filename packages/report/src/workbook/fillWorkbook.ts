@@ -1,5 +1,6 @@
-import { FINDING_CODES, FINDINGS, type FindingCode, type Lang, type PreviousCounts, type Severity, type Summary } from "@doudi/contract";
+import { FINDING_CODES, type FindingCode, type Lang, type PreviousCounts, type Severity, type Summary } from "@doudi/contract";
 import ExcelJS from "exceljs";
+import { findingLabel } from "../findingLabel.js";
 import { compareFindings } from "../findingOrder.js";
 import { speaker } from "../speaker.js";
 import { writeCoverSheet, type CoverCount } from "./coverSheet.js";
@@ -46,7 +47,7 @@ export async function fillWorkbook(options: FillOptions): Promise<void> {
   for (const { code, sheet } of counts) {
     if (sheet === null) continue;
     const lines = (byCode.get(code) ?? []).sort((a, b) => compareFindings(a.row, b.row));
-    await writeFindingSheet(workbook, { name: sheet, heading: heading(FINDINGS[code][lang]), tabColor: tabColor(code), lang, ids, mixed: false, lines });
+    await writeFindingSheet(workbook, { name: sheet, heading: heading(findingLabel(code, lang)), tabColor: tabColor(code), lang, ids, mixed: false, lines });
   }
   if (goneSheet !== null) {
     const lines = [...options.gone].sort((a, b) => compareFindings(a.row, b.row));

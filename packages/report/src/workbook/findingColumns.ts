@@ -21,7 +21,7 @@ export const FINDING_SHEET_COLUMNS = {
   household_no: { header: { zh: "户号", en: "Household" }, width: 15, look: "wrapped" },
   reason: { header: { zh: "疑点说明", en: "Why" }, width: 42, look: "wrapped" },
   source: { header: { zh: "依据", en: "Source" }, width: 22, look: "wrapped" },
-  rows: { header: { zh: "花名册位置", en: "Rows" }, width: 30, look: "wrapped" },
+  rows: { header: { zh: "花名册位置", en: "Rows" }, width: 33, look: "wrapped" },
   score: { header: { zh: "概率", en: "Probability" }, width: 8, look: "number" },
   status: { header: { zh: "状态", en: "Status" }, width: 9, look: "text" },
   result: { header: { zh: "核查结果", en: "Check result" }, width: 12, look: "entry" },

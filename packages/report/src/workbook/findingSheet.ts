@@ -1,5 +1,6 @@
-import { CHECK_RESULT_CODES, CHECK_RESULTS, FINDINGS, type FindingRow, isCheckResult, isFindingCode, isSeverity, type Lang } from "@doudi/contract";
+import { CHECK_RESULT_CODES, CHECK_RESULTS, type FindingRow, isCheckResult, isFindingCode, isSeverity, type Lang } from "@doudi/contract";
 import type ExcelJS from "exceljs";
+import { findingLabel } from "../findingLabel.js";
 import { maskId } from "../maskId.js";
 import { maskText } from "../maskText.js";
 import { rowPlaces } from "../rowPlaces.js";
@@ -8,6 +9,7 @@ import { speaker } from "../speaker.js";
 import { cellText } from "./cellText.js";
 import { columnHeader, FINDING_SHEET_COLUMNS, type FindingColumnId, sheetColumns, UNPRINTED_COLUMNS } from "./findingColumns.js";
 import { BODY_STYLES, HEADER_STYLE, INK, PROBABILITY_STYLES, SEVERITY_STYLES } from "./sheetStyles.js";
+import { textLines } from "./textLines.js";
 import { WORKBOOK_TEXT } from "./workbookText.js";
 
 /** A finding as one line of a sheet. */
@@ -34,6 +36,10 @@ interface FindingSheetOptions {
 }
 
 const LINES_A_TURN = 2_000;
+const LINE_POINTS = 14;
+/** Two lines leave room to write a reason by hand. */
+const FEWEST_LINES = 2;
+const MOST_LINES = 20;
 
 /** Writes one sheet of findings to a streaming workbook, ready to filter, fill in and print. */
 export async function writeFindingSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, options: FindingSheetOptions): Promise<void> {
@@ -56,7 +62,7 @@ export async function writeFindingSheet(workbook: ExcelJS.stream.xlsx.WorkbookWr
       horizontalCentered: true,
       margins: { left: 0.4, right: 0.4, top: 0.65, bottom: 0.6, header: 0.3, footer: 0.3 },
       printTitlesRow: "1:1",
-      printArea: `A1:${columnLetter(columns.length - UNPRINTED_COLUMNS)}${lastRow}`,
+      printArea: `A$1:${columnLetter(columns.length - UNPRINTED_COLUMNS)}$${lastRow}`,
     },
     headerFooter: { oddHeader: `&L&10${headerText(options.heading)}`, oddFooter: `&C&9${say("page")}` },
   });
@@ -74,11 +80,17 @@ export async function writeFindingSheet(workbook: ExcelJS.stream.xlsx.WorkbookWr
 
   for (const [index, line] of lines.entries()) {
     const row = sheet.addRow([]);
+    let deepest = FEWEST_LINES;
     columns.forEach((column, at) => {
       const cell = row.getCell(at + 1);
-      cell.value = cellValue(column, line, index, options);
+      const value = cellValue(column, line, index, options);
+      cell.value = value;
       cell.style = cellStyle(column, line, index % 2 === 0 ? 0 : 1);
+      const { look, width } = FINDING_SHEET_COLUMNS[column];
+      if ((look === "wrapped" || look === "entry") && typeof value === "string") deepest = Math.max(deepest, textLines(value, width));
     });
+    // Written out, because not every spreadsheet program fits rows to wrapped text when it opens a file.
+    row.height = 4 + LINE_POINTS * Math.min(deepest, MOST_LINES);
     row.commit();
     // Lets the zip stream drain, so that a large sheet is not held in memory.
     if (index % LINES_A_TURN === LINES_A_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
@@ -109,7 +121,7 @@ function cellValue(column: FindingColumnId, line: SheetLine, index: number, opti
     case "number":
       return index + 1;
     case "kind":
-      return isFindingCode(row.finding) ? FINDINGS[row.finding][lang] : cellText(row.finding);
+      return isFindingCode(row.finding) ? findingLabel(row.finding, lang) : cellText(row.finding);
     case "severity":
       return isSeverity(row.severity) ? SEVERITY_LABELS[row.severity][lang] : cellText(row.severity);
     case "id_number":
@@ -164,7 +176,7 @@ function headerText(text: string): string {
   return ` ${text.replaceAll("&", "&&")}`;
 }
 
-export function columnLetter(column: number): string {
+function columnLetter(column: number): string {
   let letters = "";
   for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   return letters;

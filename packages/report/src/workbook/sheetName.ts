@@ -1,4 +1,5 @@
-import { FINDINGS, type FindingCode, type Lang } from "@doudi/contract";
+import type { FindingCode, Lang } from "@doudi/contract";
+import { findingLabel } from "../findingLabel.js";
 
 const LONGEST = 31;
 // oxlint-disable-next-line no-control-regex -- control characters are forbidden too
@@ -15,6 +16,5 @@ export function sheetName(text: string): string {
 }
 
 export function findingSheetName(code: FindingCode, lang: Lang): string {
-  const label: string = FINDINGS[code][lang];
-  return sheetName(label.charAt(0).toUpperCase() + label.slice(1));
+  return sheetName(findingLabel(code, lang));
 }

@@ -11,7 +11,7 @@ export const INK = {
   doubt: "FF8A5300",
   line: "FFD5DBE1",
   header: "FFE6EDF5",
-  stripe: "FFF6F8FA",
+  stripe: "FFF3F6F9",
   entry: "FFFFFBEF",
   doubtFill: "FFFFF6E0",
   harmFill: "FFFDECEA",
@@ -49,7 +49,8 @@ export const BODY_STYLES: Record<ColumnLook, readonly [Style, Style]> = {
   wrapped: striped({ font: font(), alignment: { vertical: "top", wrapText: true }, numFmt: "@" }),
   number: striped({ font: font({ color: INK.muted }), alignment: { vertical: "top", horizontal: "right" } }),
   entry: [entry(), entry()],
-  faint: striped({ font: font({ size: 8, color: INK.muted }), alignment: { vertical: "top" }, numFmt: "@" }),
+  // "fill" clips what does not fit instead of running into the next column.
+  faint: striped({ font: font({ size: 8, color: INK.muted }), alignment: { vertical: "top", horizontal: "fill" }, numFmt: "@" }),
 };
 
 export const PROBABILITY_STYLES = striped({ font: font(), alignment: { vertical: "top", horizontal: "right" }, numFmt: "0.000" });

@@ -2,7 +2,6 @@ import { DoudiError, type FindingRow, type Lang, type PreviousCounts, type Summa
 import { places } from "../places.js";
 import { comparePrevious } from "../previous/comparePrevious.js";
 import type { PreviousFindings } from "../previous/previousFindings.js";
-import { fillWorkbook } from "./fillWorkbook.js";
 import type { SheetLine } from "./findingSheet.js";
 
 /** More findings than this are written by township, or not at all. */
@@ -46,6 +45,8 @@ export async function writeWorkbook(options: WorkbookOptions): Promise<WorkbookR
     }
   }
   const previous = comparison?.counts() ?? null;
+  // The spreadsheet library is slow to load; commands that write no workbook should not wait for it.
+  const { fillWorkbook } = await import("./fillWorkbook.js");
   await fillWorkbook({ path, summary, lang, ids, lines, gone, previous, township: null });
   return { findings: lines.length, previous };
 }

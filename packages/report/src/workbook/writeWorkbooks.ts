@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { PreviousCounts } from "@doudi/contract";
 import { places } from "../places.js";
 import { comparePrevious } from "../previous/comparePrevious.js";
-import { fillWorkbook } from "./fillWorkbook.js";
 import type { SheetLine } from "./findingSheet.js";
 import { sheetName } from "./sheetName.js";
 import { WORKBOOK_LIMIT, type WorkbookOptions } from "./writeWorkbook.js";
@@ -25,6 +24,7 @@ export async function writeWorkbooks(options: WorkbookOptions): Promise<{ volume
   const placeOf = places(summary);
   const comparison = options.previous === undefined ? null : comparePrevious(options.previous, summary.notRun.map(({ check }) => check));
   await mkdir(options.path, { recursive: true });
+  const { fillWorkbook } = await import("./fillWorkbook.js");
   const spill = new Spill(await mkdtemp(join(options.path, ".spill-")));
   try {
     for await (const row of options.findings) {
