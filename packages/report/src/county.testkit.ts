@@ -3,7 +3,7 @@ import { type CheckSummary, FINDING_CODES, FINDINGS, type FindingCode, type Find
 
 // An invented county run for tests: every person is made up, ids use the county part 533399, which was never assigned.
 
-export const TOWNSHIPS = ["上帕镇", "匹河怒族乡", "子里甲乡", "架科底乡", "鹿马登乡", "石月亮乡", "马吉乡"] as const;
+const TOWNSHIPS = ["上帕镇", "匹河怒族乡", "子里甲乡", "架科底乡", "鹿马登乡", "石月亮乡", "马吉乡"] as const;
 const VILLAGES = ["达普洛村", "知子罗村", "老姆登村", "亚谷村", "赤恒底村", "咱利村"];
 const SURNAMES = ["李", "杨", "和", "张", "王", "阿", "普", "熊", "余", "欧阳"];
 const GIVEN = ["秀英", "建国", "丽", "志强", "春花", "阿邓", "文军", "桂兰", "小龙", "玉梅"];
@@ -18,7 +18,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-export function inventId(next: (below: number) => number): string {
+function inventId(next: (below: number) => number): string {
   const two = (value: number): string => String(value).padStart(2, "0");
   const body = `533399${1930 + next(85)}${two(1 + next(12))}${two(1 + next(28))}${String(next(1000)).padStart(3, "0")}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

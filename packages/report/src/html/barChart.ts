@@ -7,7 +7,7 @@ import { html, Markup } from "./markup.js";
 
 echarts.use([BarChart, GridComponent, SVGRenderer]);
 
-export interface BarSeries {
+interface BarSeries {
   name: string;
   color: string;
   /** A light fill is given a darker edge, so that it stands out from the paper. */
@@ -120,13 +120,13 @@ function chartOption(data: BarChartData, look: typeof WIDE): Parameters<echarts.
   };
 }
 
-/** Inline SVG needs no namespace; its size follows the page; ids are those of the chart, so that the same run gives the same bytes. */
+/** Inline SVG needs no namespace and no hooks for a script; its size follows the page; ids are those of the chart, so that the same run gives the same bytes. */
 function cleanSvg(svg: string, id: string): Markup {
   return new Markup(
     svg
       .replace(/<svg [^>]*viewBox="([^"]+)"[^>]*>/, '<svg viewBox="$1" role="presentation" focusable="false">')
       .replace(/ xmlns(?::xlink)?="[^"]*"/g, "")
-      .replace(/ class="zr[^"]*"/g, "")
+      .replace(/ (?:class="zr[^"]*|pointer-events="[^"]*|ecmeta_\w+="[^"]*)"/g, "")
       .replace(/<style[^>]*>[\s\S]*?<\/style>/g, "")
       .replace(/zr\d+-/g, `${id}-`)
       .replace(/\n/g, ""),
