@@ -26,6 +26,13 @@ export const ERRORS = {
   database_encoding: { exit: 4, zh: "数据库 {server} 的编码是 {encoding},比对需要 UTF8 编码的数据库。", en: "The database {server} is encoded in {encoding}; the comparison needs one in UTF8." },
   database_exhausted: { exit: 4, zh: "数据库 {server} 的资源不够({detail})。请检查磁盘空间、内存和连接数后重新比对。", en: "The database {server} ran out of something ({detail}). Check disk space, memory and connections, and compare again." },
   database_lost: { exit: 4, zh: "与数据库 {server} 的连接中断({detail})。请重新比对。", en: "The connection to the database {server} was lost ({detail}). Compare again." },
+  workbook_too_large: {
+    exit: 2,
+    zh: "疑点超过 {limit} 条，一个工作簿放不下；请按乡镇分册导出，或使用 findings.csv。",
+    en: "More than {limit} findings do not fit one workbook: write one a township, or use findings.csv.",
+  },
+  previous_missing: { exit: 2, zh: "{path} 里没有上一次比对的结果（findings.csv 或 findings.xlsx）。", en: "{path} holds no earlier comparison (findings.csv or findings.xlsx)." },
+  previous_unreadable: { exit: 3, zh: "上一次比对的结果 {path} 读不了（{detail}）。", en: "The earlier comparison {path} cannot be read ({detail})." },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -35,6 +35,10 @@ export type FindingCode = keyof typeof FINDINGS;
 export type FindingGroup = (typeof FINDINGS)[FindingCode]["group"];
 export const FINDING_CODES = Object.keys(FINDINGS) as FindingCode[];
 
+export function isFindingCode(text: string): text is FindingCode {
+  return Object.hasOwn(FINDINGS, text);
+}
+
 export const FINDING_GROUPS = {
   missed: { zh: "疑似漏保", en: "seems left out" },
   wrong: { zh: "疑似错保", en: "seems wrongly in" },
@@ -47,10 +51,14 @@ export const FINDING_GROUPS = {
 export const SEVERITIES = ["high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+export function isSeverity(text: string): text is Severity {
+  return (SEVERITIES as readonly string[]).includes(text);
+}
+
 /** Columns of findings.csv, in order. */
 export const FINDING_COLUMNS = [
   "finding_id", "finding", "severity", "id_number", "name", "division", "household_no", "rows", "reason", "source", "score",
 ] as const;
 
-/** One line of findings.csv: every value as it is written there ("" where there is none). */
+/** One line of findings.csv: every value as it is written there ("" where there is none). `division` is a division code, or names joined by "/" (township/village). */
 export type FindingRow = Record<(typeof FINDING_COLUMNS)[number], string>;

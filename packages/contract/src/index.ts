@@ -1,3 +1,4 @@
+export * from "./checkResult.js";
 export * from "./error.js";
 export * from "./finding.js";
 export * from "./lang.js";

@@ -31,7 +31,17 @@ export interface Summary {
   /** Peak resident memory of the process. */
   peakMemoryBytes: number;
   /** Comparison with an earlier output, when --previous was given. */
-  previous?: { new: number; same: number; gone: number; carried: number };
+  previous?: PreviousCounts;
+}
+
+/** Findings against an earlier output. `gone` and `notChecked` count earlier findings that are no longer there, the latter because their check did not run. */
+export interface PreviousCounts {
+  new: number;
+  same: number;
+  gone: number;
+  notChecked: number;
+  /** Findings that keep a check result or a reason from the earlier workbook. */
+  carried: number;
 }
 
 export interface RosterSummary {

@@ -1,1 +1,14 @@
-export {};
+export { writeReport } from "./html/writeReport.js";
+export type { SampleRow, Samples } from "./html/reportContext.js";
+export { sampler } from "./html/sampler.js";
+export { maskId } from "./maskId.js";
+export { maskName } from "./maskName.js";
+export { maskText } from "./maskText.js";
+export { comparePrevious, type PreviousComparison } from "./previous/comparePrevious.js";
+export type { CheckMark, PreviousFindings } from "./previous/previousFindings.js";
+export { readPrevious } from "./previous/readPrevious.js";
+export { formatSummary } from "./terminal/formatSummary.js";
+export { VOLUMES_FOLDER } from "./workbook/volumesFolder.js";
+export { WORKBOOK_LIMIT, writeWorkbook, type WorkbookOptions } from "./workbook/writeWorkbook.js";
+export { writeWorkbooks } from "./workbook/writeWorkbooks.js";
+export { writeSummary } from "./writeSummary.js";

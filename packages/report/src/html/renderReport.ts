@@ -1,0 +1,51 @@
+import type { Lang, Summary } from "@doudi/contract";
+import { checksSection } from "./checksSection.js";
+import { findingsSection } from "./findingsSection.js";
+import { html, Markup } from "./markup.js";
+import { noticesSection } from "./noticesSection.js";
+import { overlapSection } from "./overlapSection.js";
+import { reportContext, type Samples } from "./reportContext.js";
+import { keyFigures, reportHeader } from "./reportHeader.js";
+import { reportStyle } from "./reportStyle.js";
+import { rostersSection } from "./rostersSection.js";
+import { runSection } from "./runSection.js";
+import { samplesSection } from "./samplesSection.js";
+
+/** The whole page as text: styles and drawings inline, no script, nothing fetched. */
+export function renderReport(summary: Summary, lang: Lang, samples: Samples = {}): string {
+  const context = reportContext(summary, lang, samples);
+  const { say } = context;
+  const title = say("title", { place: summary.place.name });
+  const parts = [
+    { id: "key", label: say("keyFigures"), body: keyFigures(context) },
+    { id: "notices", label: say("notices"), body: noticesSection(context) },
+    { id: "findings", label: say("findings"), body: findingsSection(context) },
+    { id: "overlap", label: say("overlap"), body: overlapSection(context) },
+    { id: "rosters", label: say("rosters"), body: rostersSection(context) },
+    { id: "checks", label: say("checks"), body: checksSection(context) },
+    { id: "samples", label: say("samples"), body: samplesSection(context) },
+    { id: "run", label: say("run"), body: runSection(context) },
+  ].filter(({ body }) => body !== null);
+  const style = new Markup(reportStyle(`${title}  ${summary.date}`));
+  return html`<!doctype html>
+<html lang="${lang === "zh" ? "zh-CN" : "en"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${title} ${summary.date}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<div class="page">
+${reportHeader(context)}
+<nav aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${parts.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
+<main>
+${parts.map(({ body }) => body)}
+</main>
+</div>
+</body>
+</html>
+`.text;
+}
