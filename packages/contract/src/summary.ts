@@ -19,7 +19,7 @@ export interface Summary {
   findings: FindingCount[];
   /** Checks in force, in the packs' order. */
   checks: CheckSummary[];
-  notRun: { check: FindingCode; needs: RosterKind[]; why: "roster_missing" | "members_not_listed"; message: string }[];
+  notRun: { check: FindingCode; needs: RosterKind[]; why: "roster_missing" | "members_not_listed" | "column_missing"; message: string }[];
   /** Checks that ran although a roster they can use was missing. */
   partial: { check: FindingCode; missing: RosterKind[]; message: string }[];
   /** Parameters whose value has no verified source and that a check used. */
@@ -32,6 +32,8 @@ export interface Summary {
   peakMemoryBytes: number;
   /** Comparison with an earlier output, when --previous was given. */
   previous?: PreviousCounts;
+  /** The other files of the output as they were written; sha256 is null for very large ones. */
+  outputs?: { file: string; bytes: number; sha256: string | null }[];
 }
 
 /** Findings against an earlier output. `gone` and `notChecked` count earlier findings that are no longer there, the latter because their check did not run. */

@@ -1,0 +1,32 @@
+import type { Lang } from "@doudi/contract";
+import { Command } from "commander";
+import { langOption } from "../terminal/langOption.js";
+
+/** doudi pack check, doudi pack show */
+export function packCommand(lang: Lang): Command {
+  const zh = lang === "zh";
+  const pack = new Command("pack").description(zh ? "检查或查看政策包" : "check or show policy packs").helpCommand(false);
+  pack
+    .command("check")
+    .description(zh ? "检查政策包:写法、出处、例子" : "lint packs and run their examples")
+    .argument("[dir]", zh ? "政策包文件夹;不写则检查自带的" : "folder of packs; those that come with Doudi by default")
+    .option("--json", zh ? "输出 JSON" : "print JSON", false)
+    .addOption(langOption(lang))
+    .action(async (dir: string | undefined, options: { json: boolean; lang: Lang }) => {
+      const { checkPacks } = await import("../packs/checkPacks.js");
+      process.exitCode = await checkPacks(dir, options);
+    });
+  pack
+    .command("show")
+    .description(zh ? "列出某地某日有效的规则、核对项和参数" : "list the rules, checks and parameters in force in a place on a day")
+    .requiredOption("--place <code>", zh ? "六位区划代码" : "six-digit division code")
+    .requiredOption("--date <date>", zh ? "日期 YYYY-MM-DD" : "day, YYYY-MM-DD")
+    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
+    .option("--json", zh ? "输出 JSON" : "print JSON", false)
+    .addOption(langOption(lang))
+    .action(async (options: { place: string; date: string; policies?: string; json: boolean; lang: Lang }) => {
+      const { showPolicy } = await import("../packs/showPolicy.js");
+      await showPolicy(options);
+    });
+  return pack;
+}

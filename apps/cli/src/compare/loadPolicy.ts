@@ -1,0 +1,31 @@
+import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
+import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
+import type { Division } from "../places/divisions.js";
+import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
+import { problemLine } from "../packs/problemLine.js";
+
+export interface LoadedPolicy {
+  policy: Policy;
+  warnings: Bilingual[];
+}
+
+/** The law of a place on a day, out of the folder of packs. Throws policies_missing and packs_invalid. */
+export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang }): Promise<LoadedPolicy> {
+  const { place, date, lang } = options;
+  const files = await readPackFiles(policiesFolder(options.policies));
+  try {
+    const policy = resolvePolicy(loadLibrary(files), { division: place.code, date });
+    const local = policy.chain.length > 1;
+    return { policy, warnings: local ? [] : [noLocalPack(place)] };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, lang)).join("\n") }, { cause: error });
+  }
+}
+
+function noLocalPack({ code, name }: Division): Bilingual {
+  return {
+    zh: `没有${name}(${code})及其上级的政策包,只按国家政策核对。`,
+    en: `There is no policy pack for ${name} (${code}) or what it lies in: only the nation's pack applies.`,
+  };
+}

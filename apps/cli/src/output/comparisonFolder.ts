@@ -1,0 +1,36 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DoudiError, type Summary } from "@doudi/contract";
+import { digestOf } from "./outputFolder.js";
+
+/** The files below a folder with size and digest, as summary.json records them. */
+export async function listOutputs(folder: string): Promise<NonNullable<Summary["outputs"]>> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/")).sort();
+  return Promise.all(files.map(async (file) => ({ file, bytes: (await stat(join(folder, file))).size, sha256: await digestOf(join(folder, file)) })));
+}
+
+/**
+ * Throws unless the folder holds an earlier comparison just as Doudi wrote it: output_not_ours where it is something else
+ * or holds other files, output_edited where somebody worked in it (a workbook that was filled in must not be lost).
+ */
+export async function assertUntouchedComparison(folder: string): Promise<void> {
+  const recorded = await recordedOutputs(join(folder, "summary.json"));
+  if (recorded === null) throw new DoudiError("output_not_ours", { path: folder });
+  const byName = new Map(recorded.map((output) => [output.file, output]));
+  for (const { file, bytes, sha256 } of await listOutputs(folder)) {
+    if (file === "summary.json") continue;
+    const written = byName.get(file);
+    if (written === undefined) throw new DoudiError("output_not_ours", { path: folder });
+    if (written.bytes !== bytes || written.sha256 !== sha256) throw new DoudiError("output_edited", { path: folder, file });
+  }
+}
+
+async function recordedOutputs(path: string): Promise<NonNullable<Summary["outputs"]> | null> {
+  try {
+    const summary = JSON.parse(await readFile(path, "utf8")) as Partial<Summary>;
+    return summary.schema === "doudi.compare/1" && Array.isArray(summary.outputs) ? summary.outputs : null;
+  } catch {
+    return null;
+  }
+}
