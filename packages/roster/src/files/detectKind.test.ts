@@ -55,6 +55,12 @@ describe("detectPeriod", () => {
     expect(detectPeriod(text)?.end).toBe(end);
   });
 
+  it.each([
+    ["2020年第一季度", "2020-01-01"], ["2020年2月", "2020-02-01"], ["2020年2-4月", "2020-02-01"], ["2020年下半年", "2020-07-01"], ["2020年度", "2020-01-01"], ["2020-03-31", "2020-03-31"],
+  ])("%s begins %s", (text, start) => {
+    expect(detectPeriod(text)?.start).toBe(start);
+  });
+
   it.each(["低保花名册", "云民社救〔2020〕8号", "533399196001011234", "2020年13月", "名册(1)", "填报日期：2020年6月30日"])("%s has none", (text) => {
     expect(detectPeriod(text)).toBeNull();
   });

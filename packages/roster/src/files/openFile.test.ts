@@ -173,6 +173,13 @@ describe("workbooks", () => {
     });
   });
 
+  it("reads a roster of one row a household", async () => {
+    const { table } = await open("低保.xlsx", workbookBytes({ a: [["户编号", "户主姓名", "户主身份证号", "家庭人口数"], ["1", "张三", ID, 4], ["2", "李四", null, 2], ["3", null, null, 1], ["合计", null, null, 7]] }));
+    expect(table?.mapping).toEqual(["household_no", "head_name", "head_id", "member_count"]);
+    const { rows: read, rejected, skipped } = await readAll(table);
+    expect([read.map((row) => row.row), rejected.map((row) => row.row), skipped]).toEqual([[2, 3], [4], 1]);
+  });
+
   it("takes sheets of two kinds as two rosters", async () => {
     const { rosters } = await open("报送.xlsx", workbookBytes({ 低保: rows, 特困供养: rows }));
     expect(rosters.map((roster) => [roster.kind, roster.sheets.map((sheet) => sheet.sheet)])).toEqual([["dibao", ["低保"]], ["tekun", ["特困供养"]]]);

@@ -70,8 +70,8 @@ export interface RosterFile {
   /** 0 to 1, and what spoke for it. */
   kindConfidence: number;
   kindEvidence: string[];
-  /** Last day of the period the roster speaks of (YYYY-MM-DD) and its text, where one was found. */
-  period: { label: string; end: string } | null;
+  /** First and last day of the period the roster speaks of (YYYY-MM-DD) and its text, where one was found. */
+  period: { label: string; start: string; end: string } | null;
   version: string | null;
   part: string | null;
   sentBy: string | null;
