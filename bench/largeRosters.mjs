@@ -21,7 +21,7 @@ function everybody(from, count) {
 }
 
 /** An id as a province has it: five in ten thousand wrong, cut off or missing. */
-const ID = `CASE WHEN hash(i + 1) % 10000 = 0 THEN left(id, 15) || '000' WHEN hash(i + 2) % 10000 < 2 THEN left(id, 16) || '00' WHEN hash(i + 3) % 10000 < 2 THEN '' ELSE id END`;
+const ID = `CASE WHEN hash(i + 1) % 10000 = 0 THEN left(id, 15) || '000' WHEN hash(i + 2) % 10000 < 2 THEN left(id, 16) || '00' WHEN hash(i + 3) % 10000 < 2 THEN NULL ELSE id END`;
 /** A name with a character gone wrong in one row of a thousand. */
 const NAME = `CASE WHEN hash(i + 4) % 1000 = 0 THEN left(name, 2) || '芳' ELSE name END`;
 const SEX = `CASE WHEN (n17 % 2 = 1) = (hash(i + 5) % 5000 <> 0) THEN '男' ELSE '女' END`;

@@ -3,9 +3,9 @@ import type { Check } from "@doudi/policy";
 import { compileToSql, factsOf, templateToSql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import { firstOf, namedKinds } from "../persons/facts.js";
+import { namedKinds } from "../persons/facts.js";
 import { laterTable } from "../persons/duplicates.js";
-import { personRows, type PersonRowsPlan } from "../persons/personRows.js";
+import { nameColumns, personRows, type PersonRowsPlan } from "../persons/personRows.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
@@ -61,29 +61,29 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = facts.includes("heads_differ");
   const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
-  const names = namedKinds(view);
-  const first = firstOf(names.map((kind) => `${kind}.name`), "VARCHAR");
-  const differ = names.flatMap((kind) => [`${kind}.name`, ...(view.severalRows(kind) ? [`${kind}.last_name`] : [])]).map((name) => `coalesce(${name} <> ${first}, FALSE)`);
   const extra = [
     ...flags,
-    ...(namesMatter ? [`(${differ.join(" OR ")}) AS names_as_written_differ`] : []),
     ...(headsMatter ? ["(dibao.pid IS NOT NULL AND poor.pid IS NOT NULL AND (head_of_dibao.head_pid IS NULL OR head_of_poor.head_pid IS NULL) AND coalesce(head_of_dibao.head_name <> head_of_poor.head_name, FALSE)) AS heads_as_written_differ"] : []),
   ];
-  const unsettled = [...(namesMatter ? ["names_as_written_differ"] : []), ...(headsMatter ? ["heads_as_written_differ"] : [])];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
   const column = (id: string): string => (id === "name_differs" ? "FALSE" : id);
-  const conditions = [...checks.map((check) => hitCondition(check, view, column)), ...unsettled];
-  const look = (plan: Partial<PersonRowsPlan>): string =>
-    `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, extra, ...plan })}) AS w`;
+  const found = [...checks.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_as_written_differ"] : [])];
+  const look = (plan: Partial<PersonRowsPlan>): string => {
+    const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
+    const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
+    const conditions = [...found, ...unsettled];
+    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, ...plan })}) AS w`;
+  };
   const small = await smallRosters(engine, view);
   if (small.size === 0) {
-    await engine.run(`CREATE TABLE person AS ${look({})}`);
+    await engine.runAsWritten(`CREATE TABLE person AS ${look({})}`);
   } else {
     await engine.run(`CREATE TABLE on_small AS ${[...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`).join(" UNION ")}`);
-    await engine.run(`CREATE TABLE person AS ${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`);
+    // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
+    await engine.runAsWritten(`CREATE TABLE person AS ${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`);
     await engine.run("DROP TABLE on_small");
   }
-  const standTwice = namesMatter ? names.filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
+  const standTwice = namesMatter ? namedKinds(view).filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
   await engine.run(`CREATE TABLE hit AS SELECT pid FROM person WHERE hit${standTwice.join("")}`);
   const [row] = await engine.rows("SELECT count(*) AS n FROM person");
   return Number(row?.["n"] ?? 0);

@@ -83,8 +83,8 @@ function directCsv(path: string, scan: CsvScan, found: CsvLayout, identity: Iden
   if (tail.at(-1) === "") tail.pop();
   const lines = Math.min(TAIL_LINES, scan.lines - found.dataLine + 1);
   // The first line of the tail may be cut; it is looked at only where the tail is the whole file.
-  if (!tail.slice(-lines).every((line, index, all) => (all.length === tail.length && index === 0 && scan.stamp.bytes > scan.tail.length) || isClean(line.split(found.delimiter)))) return null;
-  return { path, delimiter: found.delimiter, firstDataLine: found.dataLine - 1, dataLines: scan.lines - found.dataLine + 1, newline: scan.newline, spaces: scan.spaces };
+  if (!tail.slice(-lines).every((line, index, all) => (all.length === tail.length && index === 0 && scan.stamp.bytes > scan.tail.length) || (scan.quotes && line.includes('"')) || isClean(line.split(found.delimiter)))) return null;
+  return { path, delimiter: found.delimiter, firstDataLine: found.dataLine - 1, dataLines: scan.lines - found.dataLine + 1, newline: scan.newline, spaces: scan.spaces, quotes: scan.quotes };
 }
 
 async function* readCsv(path: string, name: string, scan: CsvScan, found: CsvLayout, identity: IdentityColumns): AsyncGenerator<RowBatch> {

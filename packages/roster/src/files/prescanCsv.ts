@@ -17,8 +17,10 @@ export interface CsvScan {
   newline: "\n" | "\r\n" | "\r";
   /** The last blank line (from 1), 0 where there is none. */
   lastBlankLine: number;
-  /** Valid UTF-8, no quote, no NUL, one kind of line break: only then may an engine read the file by itself. */
+  /** Valid UTF-8, no NUL, one kind of line break: only then may an engine read the file by itself. */
   plain: boolean;
+  /** Whether a quote stands anywhere in it. */
+  quotes: boolean;
   /** Whether a space stands anywhere in it. */
   spaces: boolean;
   /** The first and the last bytes. */
@@ -159,7 +161,8 @@ class Scan {
       lines: (oldBreaks ? this.#cr : this.#newlines) + (this.#lastByte === LF || (oldBreaks && this.#lastByte === CR) ? 0 : 1),
       newline: oldBreaks ? "\r" : this.#cr > 0 && this.#crlf === this.#newlines ? "\r\n" : "\n",
       lastBlankLine: this.#blankLine,
-      plain: this.#votes.allUtf8 && !this.#quote && this.#nul === 0 && oneBreak && !oldBreaks,
+      plain: this.#votes.allUtf8 && this.#nul === 0 && oneBreak && !oldBreaks,
+      quotes: this.#quote,
       spaces: this.#spaces,
       head: this.#head,
       tail: this.#tail,

@@ -22,7 +22,7 @@ export interface RowBatch {
 }
 
 /**
- * A CSV file so clean that an engine may read it by itself: UTF-8 throughout, no quotes, no blank lines, so that
+ * A CSV file so clean that an engine may read it by itself: UTF-8 throughout, no blank lines, so that
  * line = firstDataLine + ordinal. What the engine then finds wrong (another count, total lines) sends it to `read`.
  */
 export interface DirectCsv {
@@ -35,6 +35,8 @@ export interface DirectCsv {
   newline: "\n" | "\r\n";
   /** Whether a space stands anywhere in the file: where none does, nothing needs trimming. */
   spaces: boolean;
+  /** Whether quotes stand in it: a quoted cell may hold a line break, and then there are fewer rows than lines. */
+  quotes: boolean;
 }
 
 /** One table of a file: a sheet, or a CSV file (whose sheet is ""). */

@@ -11,8 +11,10 @@ const PLACE_COLUMNS = ["name", "township", "village", "household_no"] as const;
 export interface PersonRowsPlan {
   /** Fact ids the rows must carry. */
   facts: readonly string[];
-  /** Whether the columns that tell who and where are carried too. */
+  /** Whether the columns that tell who and where are carried too (person_name, …). */
   places: boolean;
+  /** Whether each roster's own name of the person is carried too (name_dibao, …; last_name_… where it has several rows). */
+  names?: boolean;
   /** Further select list entries over the roster aliases. */
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
@@ -64,6 +66,7 @@ export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<st
  */
 export function personRows(view: RosterView, plan: PersonRowsPlan): string {
   const kinds = kindsSent(view).sort((a, b) => Number(plan.absent?.has(a) ?? false) - Number(plan.absent?.has(b) ?? false));
+  const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
   const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
   const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
   const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
@@ -77,7 +80,8 @@ export function personRows(view: RosterView, plan: PersonRowsPlan): string {
   const columns = [
     "pid",
     ...available.map(({ id, fact }) => `${fact === null ? `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})` : fact.sql(view)} AS ${id}`),
-    ...(plan.places ? placeColumns(view, kinds) : []),
+    ...(plan.places ? placeColumns(view, standing) : []),
+    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
     ...(plan.extra ?? []),
   ];
   return `SELECT ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
@@ -97,6 +101,14 @@ function joinCondition(side: SideTable): string {
     case "places_tekun":
       return `${side}.of_pid = pid`;
   }
+}
+
+/** The names that the rosters have for a person, as columns of the person rows. */
+export function nameColumns(view: RosterView, kinds: readonly RosterKind[]): { sql: string; name: string }[] {
+  return kinds.filter((kind) => view.hasColumn(kind, "name")).flatMap((kind) => [
+    { sql: `${kind}.name`, name: `name_${kind}` },
+    ...(view.severalRows(kind) ? [{ sql: `${kind}.last_name`, name: `last_name_${kind}` }] : []),
+  ]);
 }
 
 /** name, township, village and household number of the person, by the first roster that tells. */
