@@ -33,7 +33,7 @@ export interface DirectCsv {
   /** Lines from there to the end of the file. */
   dataLines: number;
   newline: "\n" | "\r\n";
-  /** Whether a space stands anywhere in the file: where none does, nothing needs trimming. */
+  /** Whether a blank of any width stands anywhere in the file: where none does, nothing needs trimming. */
   spaces: boolean;
   /** Whether quotes stand in it: a quoted cell may hold a line break, and then there are fewer rows than lines. */
   quotes: boolean;

@@ -42,6 +42,9 @@ const SAMPLE_ROWS = 20_000;
 /** Texts that open a line which is no row; where one turns up in a file read directly, the file is read again with care. */
 const NOT_A_ROW = "^(合计|总计|小计|共计|制表|填表|审核|负责|经办|说明|备注|注[:：])";
 
+const UNSTORABLE = /[\0\ufeff]/;
+const ALL_UNSTORABLE = /[\0\ufeff]/g;
+
 /**
  * Standardises the files of one roster into one table of the engine, in the order of files, sheets and rows.
  *
@@ -178,8 +181,16 @@ async function loadCarefully(source: SourceToLoad, loaded: LoadedRoster): Promis
 async function* textRows(batches: AsyncIterable<RowBatch>, indexes: readonly number[], note: (batch: RowBatch) => void): AsyncIterable<(string | null)[][]> {
   for await (const batch of batches) {
     note(batch);
-    yield batch.rows.map(({ row, cells }) => [String(row), ...indexes.map((i) => cells[i] || null)]);
+    yield batch.rows.map(({ row, cells }) => [String(row), ...indexes.map((i) => storable(cells[i] ?? ""))]);
   }
+}
+
+/**
+ * A cell as every engine stores it and gives it back; null where nothing is left. PostgreSQL knows no U+0000, DuckDB's
+ * client drops a leading U+FEFF; neither is part of what anybody wrote.
+ */
+export function storable(cell: string): string | null {
+  return (UNSTORABLE.test(cell) ? cell.replaceAll(ALL_UNSTORABLE, "") : cell) || null;
 }
 
 /** Appends the standardised rows of a relation to the roster's table, making it for the first source. */

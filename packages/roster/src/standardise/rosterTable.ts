@@ -105,12 +105,12 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
 }
 
 function certificateText(dialect: Dialect): string {
-  return `upper(replace(${dialect.trim("certificate")}, ' ', ''))`;
+  return `replace(${dialect.trim("certificate")}, ' ', '')`;
 }
 
 /** cert_state (index into CERTIFICATE_STATES), cert_raw where it is not ok, and category and grade by the certificate. */
 function certificateColumns(dialect: Dialect, withId: boolean): string[] {
-  const wellFormed = `s.cert_pid IS NOT NULL AND ${dialect.matches("s.cert_text", "^[0-9]{17}[0-9X][1-7][1-4][0-9A-Z]*$")}`;
+  const wellFormed = `s.cert_pid IS NOT NULL AND ${dialect.matches("s.cert_text", "^[0-9]{17}[0-9Xx][1-7][1-4][0-9A-Za-z]*$")}`;
   const differs = withId ? "s.pid IS NOT NULL AND s.cert_pid <> s.pid" : "FALSE";
   const state = `CASE WHEN s.cert_text IS NULL OR s.cert_text = '' THEN 1 WHEN NOT (${wellFormed}) THEN 2 WHEN ${differs} THEN 3 ELSE 0 END`;
   return [
