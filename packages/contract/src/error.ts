@@ -30,6 +30,7 @@ export const ERRORS = {
   output_not_ours: { exit: 2, zh: "{path} 已存在,里面有不是兜底写出的内容,未覆盖。请换一个 --out。", en: "{path} exists and holds something that Doudi did not write; it was left alone. Choose another --out." },
   output_edited: { exit: 2, zh: "{path} 里的 {file} 在生成之后被改动过,未覆盖。请换一个 --out;核查结果可用 --previous {path} 带过来。", en: "{file} in {path} was changed after Doudi wrote it, so it was left alone. Choose another --out; --previous {path} carries the check results over." },
   output_unwritable: { exit: 4, zh: "{path} 写不进去({detail})。原有的内容没有改动。", en: "{path} cannot be written ({detail}). What was there before is unchanged." },
+  database_url_missing: { exit: 2, zh: "--engine postgres 需要 --database-url 或环境变量 DATABASE_URL。", en: "--engine postgres needs --database-url or the environment variable DATABASE_URL." },
   database_url_invalid: { exit: 2, zh: "--database-url 不是 postgres://用户:密码@主机:端口/数据库 这样的地址。", en: "--database-url is no address such as postgres://user:password@host:port/database." },
   database_unreachable: { exit: 4, zh: "连不上数据库 {server}({detail})。请核对主机和端口,并确认数据库服务已启动。", en: "The database {server} cannot be reached ({detail}). Check host and port, and that the server is running." },
   database_login: { exit: 4, zh: "数据库 {server} 拒绝登录({detail})。请核对用户名、密码和数据库名。", en: "The database {server} refused the login ({detail}). Check user, password and database name." },

@@ -32,12 +32,15 @@ export async function compareFolder(request: CompareRequest, progress: Progress)
   const loaded = await loadPolicy({ policies: request.policies, place, date: request.date, lang: request.lang });
   if ((await isInside(request.out, request.folder)) || (await isInside(request.folder, request.out))) throw new DoudiError("output_in_input", { path: request.out });
   const output = await OutputFolder.open(request.out, assertUntouchedComparison);
-  const release = onInterrupt(() => {
+  const run = new Run(request, progress, output, place, divisions, loaded);
+  const release = onInterrupt(async () => {
     progress.stop();
+    output.discard();
+    await run.abandon();
     output.discard();
   });
   try {
-    return await new Run(request, progress, output, place, divisions, loaded).run();
+    return await run.run();
   } catch (error) {
     progress.stop();
     output.discard();
@@ -53,6 +56,7 @@ class Run {
   readonly #timings: Summary["timings"] = [];
   readonly #townshipOf: ReturnType<typeof townshipResolver>;
   readonly #kinds = loadKinds();
+  #engine: Engine | null = null;
 
   constructor(
     private readonly request: CompareRequest,
@@ -75,13 +79,24 @@ class Run {
     progress.expect(OTHER_STEPS + 2 * new Set(opened.rosters.map(({ kind }) => kind)).size);
     const previous = request.previous === undefined ? null : await this.#readPrevious(request.previous);
 
-    const { engine, comparison } = await this.#compare(opened.rosters, unreadable);
     try {
+      const comparison = await this.#compare(opened.rosters, unreadable);
       const warnings = [...this.law.warnings.map((warning) => warning[request.lang]), ...ignoredWarning(opened.ignored, request.lang)];
-      return await this.#write({ engine, comparison, unreadable, warnings, previous });
+      return await this.#write({ comparison, unreadable, warnings, previous });
     } finally {
-      await engine.close();
+      await this.#closeEngine();
     }
+  }
+
+  /** For a run that was stopped: a database server must not keep its tables. DuckDB ends with the process. */
+  async abandon(): Promise<void> {
+    if (this.request.engine === "postgres") await this.#closeEngine().catch(() => undefined);
+  }
+
+  async #closeEngine(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    await engine?.close();
   }
 
   #step(step: Step, detail = ""): void {
@@ -104,12 +119,13 @@ class Run {
   }
 
   /** A file may turn out to be unreadable only now, or change meanwhile: then it is left out where that was asked for. */
-  async #compare(rosters: readonly RosterFile[], unreadable: FileProblem[]): Promise<{ engine: Engine; comparison: Comparison }> {
+  async #compare(rosters: readonly RosterFile[], unreadable: FileProblem[]): Promise<Comparison> {
     const { request } = this;
     const severalRows = new Set([...this.#kinds.byCode.values()].flatMap(({ severalRows, kind }) => (severalRows ? [kind] : [])));
     let left = rosters;
     for (;;) {
       const engine = await openEngine(request, this.output.file(ENGINE_FOLDER));
+      this.#engine = engine;
       try {
         const comparison = await compareRosters({
           engine, vocabulary: vocabularyOf(this.#kinds), policy: this.law.policy, rosters: left,
@@ -117,15 +133,14 @@ class Run {
           progress: (step, detail) => this.#step(step, detail),
         });
         const changed = await changedFiles(left);
-        if (changed.length === 0) return { engine, comparison };
-        await engine.close();
+        if (changed.length === 0) return comparison;
         unreadable.push(...changed);
       } catch (error) {
-        await engine.close();
         const found = [...fileProblem(error, left), ...(await changedFiles(left))];
         if (found.length === 0) throw error;
         unreadable.push(...found.filter((problem, i) => found.findIndex(({ file }) => file === problem.file) === i));
       }
+      await this.#closeEngine();
       left = left.filter(({ name }) => !unreadable.some(({ file }) => file === name));
       this.#mayGoOn(unreadable, left);
     }
@@ -138,9 +153,11 @@ class Run {
     throw new DoudiError(left.length > 0 || !this.request.keepGoing ? "rosters_unreadable" : "rosters_none", { count: unreadable.length, list });
   }
 
-  async #write(parts: { engine: Engine; comparison: Comparison; unreadable: FileProblem[]; warnings: string[]; previous: PreviousFindings | null }): Promise<Summary> {
+  async #write(parts: { comparison: Comparison; unreadable: FileProblem[]; warnings: string[]; previous: PreviousFindings | null }): Promise<Summary> {
     const { request, output } = this;
     const { comparison, previous } = parts;
+    const engine = this.#engine;
+    if (engine === null) throw new Error("the engine was closed before its findings were read");
     const wantsReport = request.formats.has("xlsx") || request.formats.has("html");
     const report = wantsReport || previous !== null ? await import("@doudi/report") : null;
     const tally = new FindingTally(comparison.plan.run.map(({ id }) => id as FindingRow["finding"] & Summary["findings"][number]["code"]), this.#townshipOf);
@@ -151,6 +168,7 @@ class Run {
         ids: request.ids,
         tally,
         comparison: previous === null || report === null ? null : report.comparePrevious(previous, comparison.plan.notRun.map(({ check }) => check)),
+        samples: request.formats.has("html") && report !== null ? report.sampler() : null,
         keep: request.formats.has("xlsx") && report !== null ? report.WORKBOOK_LIMIT : 0,
       });
       for await (const batch of comparison.findings()) await sink.write(batch);
@@ -164,7 +182,7 @@ class Run {
     if (tooMany && !request.workbooks) warnings.push(tooManyWarning(tally.total, request.lang));
     const summarise = (): Summary =>
       buildSummary({
-        ...parts, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
+        ...parts, engine, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
         timings: [...this.#timings.slice(0, 1), ...comparison.timings, ...this.#timings.slice(1)],
         previous: sink.previousCounts(),
       });
@@ -175,7 +193,10 @@ class Run {
         else if (request.workbooks) await report.writeWorkbooks({ ...options, findings: each(comparison.findings()), path: output.file(report.VOLUMES_FOLDER) });
       });
     }
-    await parts.engine.close();
+    if (report !== null && request.formats.has("html")) {
+      await this.#timed("html", () => report.writeReport({ summary: summarise(), samples: sink.samples(), path: output.file("report.html"), lang: request.lang }));
+    }
+    await this.#closeEngine();
     output.remove(ENGINE_FOLDER);
     const summary = { ...summarise(), outputs: await listOutputs(output.work) };
     await writeFile(output.file("summary.json"), `${JSON.stringify(summary, null, 2)}\n`);

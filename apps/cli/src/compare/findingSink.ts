@@ -1,5 +1,5 @@
 import type { FindingRow, PreviousCounts } from "@doudi/contract";
-import type { PreviousComparison } from "@doudi/report";
+import type { PreviousComparison, SampleRow, Samples } from "@doudi/report";
 import { CsvFile } from "../output/csvFile.js";
 import { FindingsCsv } from "../output/findingsCsv.js";
 import { guardFormula } from "../output/guardFormula.js";
@@ -13,6 +13,8 @@ export interface FindingSinkOptions {
   ids: "full" | "masked";
   tally: FindingTally;
   comparison: PreviousComparison | null;
+  /** Keeps a few of each kind for the report; null where no report is wanted. */
+  samples: { add(row: SampleRow): void; samples(): Samples } | null;
   /** Keep up to this many findings in memory, for the workbook. */
   keep: number;
 }
@@ -29,9 +31,10 @@ export class FindingSink {
   }
 
   async write(batch: readonly FindingRow[]): Promise<void> {
-    const { tally, comparison, keep } = this.options;
+    const { tally, comparison, samples, keep } = this.options;
     for (const row of batch) {
       tally.add(row);
+      samples?.add(row);
       if (comparison === null) continue;
       const { status, mark } = comparison.see(row.finding_id);
       await this.#change(row, status, mark);
@@ -52,6 +55,10 @@ export class FindingSink {
   /** All findings, null where there are more than were to be kept. */
   get kept(): FindingRow[] | null {
     return this.#kept;
+  }
+
+  samples(): Samples {
+    return this.options.samples?.samples() ?? {};
   }
 
   previousCounts(): PreviousCounts | null {

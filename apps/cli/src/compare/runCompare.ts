@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { relative } from "node:path";
+import { formatSummary } from "@doudi/report/terminal";
 import { terminalProgress } from "../terminal/terminalProgress.js";
 import { compareFolder } from "./compareFolder.js";
 import type { CompareRequest } from "./compareRequest.js";
@@ -10,5 +11,18 @@ export async function runCompare(request: CompareRequest, json: boolean): Promis
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
   }
-  process.stdout.write(`${resolve(request.out)}\n`);
+  const files = [...(summary.outputs ?? []).map(({ file }) => file), "summary.json"].sort();
+  const color = process.stdout.isTTY && !process.env["NO_COLOR"];
+  process.stdout.write(`${formatSummary(summary, request.lang, { color, folder: shown(request.out), files: foldVolumes(files) })}\n`);
+}
+
+/** A path as the user would type it. */
+function shown(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way === "" || way.startsWith("..") ? path : way;
+}
+
+/** Workbooks by township are named once, as a folder. */
+function foldVolumes(files: readonly string[]): string[] {
+  return [...new Set(files.map((file) => (file.includes("/") ? `${file.slice(0, file.indexOf("/"))}/` : file)))];
 }

@@ -11,7 +11,7 @@ export async function runDemo(options: { out: string; persons: number; seed: num
   const { out, persons, seed, date, place, lang } = options;
   assertDate(date);
   const output = await OutputFolder.open(out, assertDemo);
-  const release = onInterrupt(() => output.discard());
+  const release = onInterrupt(async () => output.discard());
   try {
     const demo = await makeDemo({ out: output.work, persons, seed, date, place });
     await output.commit();

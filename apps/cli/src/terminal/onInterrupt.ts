@@ -1,14 +1,18 @@
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const PATIENCE_MS = 5_000;
 
-/** Cleans up and ends the process where somebody stops it. Returns what takes the handlers away again. */
-export function onInterrupt(cleanUp: () => void): () => void {
+/**
+ * Cleans up and ends the process where somebody stops it; a second signal, or a clean-up that takes too long, ends it at
+ * once. Returns what takes the handlers away again.
+ */
+export function onInterrupt(cleanUp: () => Promise<void>): () => void {
+  let stopping = false;
   const handlers = Object.entries(SIGNALS).map(([signal, exit]) => {
     const handler = (): void => {
-      try {
-        cleanUp();
-      } finally {
-        process.exit(exit);
-      }
+      if (stopping) process.exit(exit);
+      stopping = true;
+      setTimeout(() => process.exit(exit), PATIENCE_MS).unref();
+      cleanUp().then(() => process.exit(exit), () => process.exit(exit));
     };
     process.on(signal, handler);
     return { signal, handler };
