@@ -8,7 +8,8 @@ import type { ExaminedFile, ExaminedTable } from "./examinedTable.js";
 import { assertUnchanged } from "./fileStamp.js";
 import { findHeader, type HeaderLayout } from "./findHeader.js";
 import type { Kinds } from "./kinds.js";
-import { prescanCsv, LONGEST_LINE, type CsvScan } from "./prescanCsv.js";
+import { LONGEST_LINE, type CsvScan } from "./prescanCsv.js";
+import { scanCsv } from "./scanCsv.js";
 import type { DirectCsv, RowBatch } from "./source.js";
 
 const DELIMITERS = [",", "\t", ";", "|"] as const;
@@ -20,7 +21,7 @@ const EMPTY = new Set<number>();
 
 /** Finds encoding, delimiter and header of a CSV file. Throws DoudiError (see prescanCsv) and header_missing. */
 export async function examineCsv(path: string, name: string, kinds: Kinds): Promise<ExaminedFile> {
-  const scan = await prescanCsv(path, name);
+  const scan = await scanCsv(path, name);
   const found = findTable(scan, kinds);
   if (found === null) throw new DoudiError("header_missing", { file: name, sheet: "" });
   return {

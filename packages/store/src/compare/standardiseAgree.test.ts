@@ -69,7 +69,7 @@ const PLAN: RosterTablePlan = {
   kind: "disabled",
   columns: new Map((["id_number:id", "certificate:text", "head_id:id", "name:name", "birth_date:date", "issue_date:date", "amount_fen_month:money", "total_cost_fen:money", "member_count:integer", "sex:enum", "village:text"] as const).map((entry) => {
     const [id = "", type = ""] = entry.split(":");
-    return [id, { column: { id, type: type as "text", codes: ["1", "2"] }, header: id === "total_cost_fen" ? "总费用(万元)" : id }];
+    return [id, { column: { id, type: type as "text", codes: ["1", "2"] }, header: id, unit: id === "total_cost_fen" ? "万元" : null }];
   })),
   dictionaries: new Map([["sex", WORDS]]),
   bare: false,
