@@ -19,13 +19,6 @@ export const ERRORS = {
   column_duplicate: { exit: 3, zh: "{file}:{sheet}表头“{header}”出现了 {count} 次({columns}),不知道该用哪一列。请删去多余的列。", en: "{file}: {sheet}the header “{header}” occurs {count} times ({columns}); it is not clear which column counts. Delete the others." },
   column_twice: { exit: 3, zh: "{file}:{sheet}“{first}”和“{second}”都像是“{column}”。请用 --manifest 的 columns 指明哪一列。", en: "{file}: {sheet}“{first}” and “{second}” both look like “{column}”. Say which with columns in --manifest." },
   manifest_invalid: { exit: 2, zh: "清单 {file} 有误:{detail}", en: "The manifest {file} is not valid: {detail}" },
-  workbook_too_large: {
-    exit: 2,
-    zh: "疑点超过 {limit} 条，一个工作簿放不下；请按乡镇分册导出，或使用 findings.csv。",
-    en: "More than {limit} findings do not fit one workbook: write one a township, or use findings.csv.",
-  },
-  previous_missing: { exit: 2, zh: "{path} 里没有上一次比对的结果（findings.csv 或 findings.xlsx）。", en: "{path} holds no earlier comparison (findings.csv or findings.xlsx)." },
-  previous_unreadable: { exit: 3, zh: "上一次比对的结果 {path} 读不了（{detail}）。", en: "The earlier comparison {path} cannot be read ({detail})." },
   date_invalid: { exit: 2, zh: "--date {date} 不是日期,请写成 2020-06-30 这样。", en: "--date {date} is not a date; write it like 2020-06-30." },
   place_unknown: { exit: 2, zh: "--place {place} 不是区划代码。请写县、州(市)或省的六位代码,例如 533323(福贡县)。", en: "--place {place} is no division code. Give the six digits of a county, prefecture or province, such as 533323 (福贡县)." },
   place_unknown_hint: { exit: 2, zh: "--place {place} 不是县以上的六位区划代码。您是不是要:{hint}", en: "--place {place} is no six-digit code of a county or above. Did you mean: {hint}" },
@@ -45,6 +38,13 @@ export const ERRORS = {
   database_encoding: { exit: 4, zh: "数据库 {server} 的编码是 {encoding},比对需要 UTF8 编码的数据库。", en: "The database {server} is encoded in {encoding}; the comparison needs one in UTF8." },
   database_exhausted: { exit: 4, zh: "数据库 {server} 的资源不够({detail})。请检查磁盘空间、内存和连接数后重新比对。", en: "The database {server} ran out of something ({detail}). Check disk space, memory and connections, and compare again." },
   database_lost: { exit: 4, zh: "与数据库 {server} 的连接中断({detail})。请重新比对。", en: "The connection to the database {server} was lost ({detail}). Compare again." },
+  workbook_too_large: {
+    exit: 2,
+    zh: "疑点超过 {limit} 条，一个工作簿放不下；请按乡镇分册导出，或使用 findings.csv。",
+    en: "More than {limit} findings do not fit one workbook: write one a township, or use findings.csv.",
+  },
+  previous_missing: { exit: 2, zh: "{path} 里没有上一次比对的结果（findings.csv 或 findings.xlsx）。", en: "{path} holds no earlier comparison (findings.csv or findings.xlsx)." },
+  previous_unreadable: { exit: 3, zh: "上一次比对的结果 {path} 读不了（{detail}）。", en: "The earlier comparison {path} cannot be read ({detail})." },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

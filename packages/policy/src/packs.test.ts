@@ -62,6 +62,17 @@ describe("the packs in policies/", () => {
   });
 });
 
+test("the pack written in docs/writing-a-pack.md loads and passes its examples", () => {
+  const guide = readFileSync(join(ROOT, "../docs/writing-a-pack.md"), "utf8");
+  const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
+  // The last block shows a rule and the beginning of a check only.
+  const text = blocks.slice(0, -1).join("\n");
+  const withGuide = loadLibrary([...readPacks(), { path: "policies/yunnan-lushui/pack.yaml", text }]);
+  expect(runExamples(withGuide).filter((each) => each.packId === "yunnan-lushui").map((each) => [each.name, each.actual])).toEqual([["精神三级", "yes"], ["施行前一天", "no"], ["等级不详", "unknown"]]);
+  const limit = (date: string): string | undefined => resolvePolicy(withGuide, { division: "533301", date }).parameters.get("deposit_limit")?.packId;
+  expect([limit("2021-06-30"), limit("2021-07-01")]).toEqual(["nation", "yunnan-lushui"]);
+});
+
 /** Two columns for an example: its outcome, and its severity or NULL. */
 function exampleSql(run: ExampleRun, dialect: Dialect): [string, string] {
   const column = (id: string): string => {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FIXTURE_FILES, fixtureLibrary } from "./fixture.testkit.js";
 import { evaluate, factRange, loadLibrary, minimalRosters, possibleOutcomes, resolvePolicy, type Check, type FactRange, type Outcome, type SentRosters } from "./index.js";
-import { factsOf, policyOf, RANDOM_FACTS, randomCondition, randomRow, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
+import { factsOfRow, policyOf, RANDOM_FACTS, randomCondition, randomRow, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
 
 const ranges = (type: string): Outcome[][] => (type === "boolean" ? [["true"], ["false"], ["unknown"], ["true", "unknown"], ["true", "false"], ["true", "false", "unknown"]] : [["known"], ["unknown"], ["known", "unknown"]]);
 
@@ -21,7 +21,7 @@ test("what really happens was always called possible", () => {
         const body = policy.rules.get(`r${index}`)?.body;
         if (!body) throw new Error("no body");
         const possible = possibleOutcomes(body, (id) => new Set(range[id]));
-        const seen = rows.map((row) => outcomeOf(evaluate(body, factsOf(within(row)))));
+        const seen = rows.map((row) => outcomeOf(evaluate(body, factsOfRow(within(row)))));
         expect({ condition: condition.text, surprises: seen.filter((each) => !possible.has(each)) }).toEqual({ condition: condition.text, surprises: [] });
       }
     }),

@@ -172,7 +172,7 @@ export function policyOf(expressions: readonly string[]): Policy {
   return resolvePolicy(library, { division: "110101", date: "2020-06-30" });
 }
 
-export function factsOf(row: RandomRow): FactSource {
+export function factsOfRow(row: RandomRow): FactSource {
   const values: Readonly<Record<string, FactValue>> = row;
   return (id) => values[id];
 }

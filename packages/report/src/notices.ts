@@ -6,7 +6,6 @@ import { rosterList } from "./rosterLabel.js";
 /** Why a check did not run, for example 名下机动车：缺机动车花名册. */
 export function notRunReason(entry: Summary["notRun"][number], lang: Lang): string {
   const needs = rosterList(entry.needs, lang);
-  if (entry.why === "column_missing") return entry.message;
   if (entry.why === "members_not_listed") {
     return lang === "zh" ? `${needs}花名册只到户，没有列出家庭成员` : `the ${needs} roster lists households, not their members`;
   }

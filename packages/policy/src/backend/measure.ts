@@ -79,7 +79,8 @@ function compute(expr: Expr): Measure {
     case "arithmetic": {
       if (expr.op === "*") {
         const [a, b] = [measure(expr.left), measure(expr.right)];
-        return { d: a.d * b.d, max: a.max * b.max };
+        // Not below either side: a large part times 0 is itself still held.
+        return { d: a.d * b.d, max: bigMax(a.max * b.max, bigMax(a.max, b.max)) };
       }
       const common = commonMeasure([expr.left, expr.right]);
       return { d: common.d, max: common.max * 2n };

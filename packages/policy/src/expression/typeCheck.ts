@@ -2,6 +2,7 @@ import { parseRational, rational, ROUNDINGS, type Rounding } from "../rational.j
 import { BOOLEAN, DATE, INTEGER, isNumeric, MONEY, RATE, sameType, TEXT, typeName, type Type } from "../type.js";
 import type { CompareOp, Expr } from "../ir.js";
 import type { ProblemCode, ProblemInfo } from "../problem.js";
+import type { Value } from "../value.js";
 import type { TextProblem } from "./guardText.js";
 import { FUNCTIONS, type Syntax } from "./syntax.js";
 
@@ -112,6 +113,8 @@ class Checker {
     const arg = this.check(syntax.arg);
     if (!arg) return null;
     if (!isNumeric(arg.type)) return this.operatorType(syntax, "-", arg.type);
+    // The grammar takes -10 for one number; -(10) must not have another measure.
+    if (arg.kind === "literal") return { ...arg, text, value: negated(arg.value) };
     const zero: Expr = { kind: "literal", type: arg.type, text: "0", value: arg.type.kind === "rate" ? rational(0n) : 0n };
     return { kind: "arithmetic", type: arg.type, text, op: "-", left: zero, right: arg };
   }
@@ -265,6 +268,11 @@ function isTextLiteral(expr: Expr): expr is Expr & { kind: "literal"; value: str
 
 function isZero(expr: Expr): expr is Expr & { kind: "literal" } {
   return expr.kind === "literal" && expr.type.kind === "integer" && expr.value === 0n;
+}
+
+function negated(value: Value): Value {
+  if (typeof value === "bigint") return -value;
+  return typeof value === "object" ? rational(-value.n, value.d) : value;
 }
 
 /** The type of two aligned operands together: rate beside integer is a rate, an unrounded amount stays unrounded. */

@@ -13,16 +13,16 @@ ${dataTable({
     caption: say("checksTable"),
     quietCaption: true,
     stack: true,
-    columns: [{ header: say("check") }, { header: say("findings"), look: "number" }, { header: say("source"), look: "wide" }, { header: say("rule"), look: "wide" }, { header: say("pack"), look: "short" }],
+    columns: [{ header: say("check") }, { header: say("findings"), look: "number" }, { header: say("pack"), look: "short" }, { header: say("source"), look: "wide" }, { header: say("rule"), look: "wide" }],
     rows: summary.checks.map((check) => {
       const label = findingLabel(check.code, lang);
       const name = capitalised(check.name[lang]);
       return [
         [label, name === label ? null : html`<span class="note">${name}</span>`, html`<span class="note code">${check.code}</span>`],
         check.ran ? formatCount(counts.get(check.code) ?? 0) : html`<span class="tag doubt">${say("didNotRun")}</span>`,
+        packs.get(check.pack) ?? check.pack,
         [`${check.source.doc} ${check.source.clause}`.trim(), check.source.title === "" || check.source.title === check.source.doc ? null : html`<span class="note">${check.source.title}</span>`],
         html`<code>${check.expression}</code>`,
-        packs.get(check.pack) ?? check.pack,
       ];
     }),
   })}</section>

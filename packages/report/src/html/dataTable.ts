@@ -2,8 +2,8 @@ import { type Content, html, type Markup } from "./markup.js";
 
 interface TableColumn {
   header: string;
-  /** Numbers are set right, in tabular figures; wide cells wrap, short ones do not. */
-  look?: "number" | "wide" | "short" | "code";
+  /** Numbers are set right, in tabular figures; wide cells wrap, short ones do not; what is aside gives way on a phone. */
+  look?: "number" | "wide" | "short" | "aside" | "code";
 }
 
 interface DataTable {

@@ -110,7 +110,7 @@ function kindTable({ summary, lang, say, total }: ReportContext): Markup {
   const low = summary.findings.reduce((sum, { severity }) => sum + severity.low, 0);
   return dataTable({
     caption: say("findingsTable"),
-    columns: [{ header: say("kind") }, { header: say("group"), look: "short" }, ...SEVERITIES.map((severity) => ({ header: capitalised(SEVERITY_LABELS[severity][lang]), look: "number" as const })), { header: say("total"), look: "number" }],
+    columns: [{ header: say("kind") }, { header: say("group"), look: "aside" }, ...SEVERITIES.map((severity) => ({ header: capitalised(SEVERITY_LABELS[severity][lang]), look: "number" as const })), { header: say("total"), look: "number" }],
     rows: summary.findings.map(({ code, severity, count }) => [findingLabel(code, lang), groupLabel(FINDINGS[code].group, lang), formatCount(severity.high), formatCount(severity.medium), formatCount(severity.low), formatCount(count)]),
     foot: [say("total"), "", formatCount(high), formatCount(medium), formatCount(low), formatCount(total)],
   });

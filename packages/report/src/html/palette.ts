@@ -16,6 +16,6 @@ export const SEVERITY_COLORS: Record<Severity, { color: string; edge?: string }>
   low: { color: "#d3dde6", edge: "#6f7d8b" },
 };
 
-export const PAIR_COLORS = ["#123f7a", "#6f9fcb"] as const;
+export const PAIR_COLORS = ["#123f7a", "#5b8fc0"] as const;
 
 export const QUALITY_COLORS = [{ color: "#4a8cc4" }, { color: "#d3dde6", edge: "#6f7d8b" }, { color: "#123f7a" }] as const;

@@ -68,7 +68,7 @@ thead th{background:var(--soft);color:var(--muted);font-weight:600;border-bottom
 tbody th{font-weight:500}
 tfoot th,tfoot td{font-weight:650;border-top:1px solid #aab4be}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.short{white-space:nowrap}
+.short,.aside{white-space:nowrap}
 thead th{word-break:keep-all}
 thead .number{white-space:normal}
 .code,code{font-family:ui-monospace,"SF Mono",Consolas,"Noto Sans Mono CJK SC","Noto Sans Mono",monospace;font-size:13px}
@@ -95,13 +95,13 @@ summary{padding:11px 0}
 .pairs{grid-template-columns:minmax(0,1fr)}
 figure .wide{display:none}figure .narrow{display:block}
 .notice{padding:12px 14px 8px}
-.figures{width:auto;min-width:100%}
+.figures{width:auto;min-width:100%}.figures .aside{display:none}
 .figures tbody th:first-child{min-width:6.5em}
 th,td{padding:7px 6px}
 .stack,.stack caption,.stack tbody,.stack tfoot,.stack th,.stack td{display:block}
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:3px 12px;border-bottom:1px solid var(--line);padding:9px 0}
-.stack th,.stack td{grid-column:1/-1}.stack td.short{grid-column:span 2}.stack td.number{grid-column:span 1}
+.stack th,.stack td{grid-column:1/-1}.stack td.short,.stack td.code{grid-column:span 2}.stack td.number{grid-column:span 1}
 .stack td:empty{display:none}
 .stack tbody th,.stack tbody td,.stack tfoot th,.stack tfoot td{border:0;padding:0;text-align:left;white-space:normal;min-width:0}
 .stack tbody th{font-weight:650}

@@ -27,8 +27,11 @@ interface CoverOptions {
   goneSheet: string | null;
 }
 
-const WIDTHS = [19, 29, 11, 11, 14, 10, 10, 10, 10];
+const WIDTHS = [20, 40, 13, 7, 12, 9, 9, 10, 9];
 const LAST = WIDTHS.length;
+/** What fits one printed page, in points: A4 less its margins, at the scale that fits these columns to its width. */
+const PAGE_POINTS = 1010;
+const SIGNATURE_POINTS = 250;
 
 /** Writes the first sheet: what was compared, what could not be, how much was found, and where two departments sign. */
 export function writeCoverSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, options: CoverOptions): void {
@@ -53,7 +56,14 @@ export function writeCoverSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, op
 
 /** Rows of the cover, written from top to bottom. */
 class CoverPage {
+  private used = 0;
+
   constructor(private readonly sheet: ExcelJS.Worksheet) {}
+
+  /** Begins a new printed page where what follows might not fit this one. */
+  keepTogether(points: number): void {
+    if (PAGE_POINTS - (this.used % PAGE_POINTS) < points) this.sheet.lastRow?.addPageBreak();
+  }
 
   /** One cell over the whole width. */
   line(text: string, style: Partial<ExcelJS.Style>, height: number): void {
@@ -62,6 +72,7 @@ class CoverPage {
 
   gap(height = 10): void {
     this.sheet.addRow([]).height = height;
+    this.used += height;
   }
 
   heading(text: string): void {
@@ -80,6 +91,7 @@ class CoverPage {
       if (to > from) this.sheet.mergeCells(row.number, from, row.number, to);
     }
     row.height = height ?? 3 + 13.5 * deepest;
+    this.used += row.height;
   }
 }
 
@@ -189,6 +201,7 @@ function writeCounts(page: CoverPage, { summary, lang, counts, goneSheet, previo
 /** Two boxes side by side: handler, head, date and seal of each department (YN-069). */
 function writeSignatures(page: CoverPage, lang: Lang): void {
   const say = speaker(WORKBOOK_TEXT, lang);
+  page.keepTogether(SIGNATURE_POINTS);
   page.heading(say("signatures"));
   page.line(say("signatureNote"), { font: font({ color: INK.muted }), alignment: { vertical: "middle", wrapText: true } }, textHeight(say("signatureNote")));
   const sides = (left: string, right: string, style: Partial<ExcelJS.Style>, height: number): void => {

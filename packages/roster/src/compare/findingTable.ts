@@ -12,16 +12,25 @@ import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { caseNumber, personFindings, reasonSql, severitySql } from "./personChecks.js";
 
-/** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
-export function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
+function oddTable(kind: RosterKind): string {
+  return `odd_${kind}`;
+}
+
+/** Table odd_<kind> of the few rows that a row check could be about, with every row fact; false where there are none. */
+async function makeOddRows(engine: Engine, view: RosterView, kind: RosterKind, facts: readonly string[]): Promise<boolean> {
   const column = (id: string): string => {
     const fact = ROW_FACTS[id];
     if (fact === undefined) throw new Error(`the packs use a row fact that no roster supplies: ${id}`);
     return rowFactKinds(view, id).includes(kind) ? `(${fact.sql(view, kind)})` : `CAST(NULL AS ${fact.type})`;
   };
-  const facts = [...check.factIds].filter((id) => ROW_FACTS[id] !== undefined);
-  const rows = `SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`;
-  const cases = `SELECT *, ${caseNumber(check, view, (id) => id)} AS case_no FROM (${rows}) AS r`;
+  await engine.run(`CREATE TABLE ${oddTable(kind)} AS SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`);
+  const [row] = await engine.rows(`SELECT count(*) AS n FROM ${oddTable(kind)}`);
+  return Number(row?.["n"] ?? 0) > 0;
+}
+
+/** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
+function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
+  const cases = `SELECT *, ${caseNumber(check, view, (id) => id)} AS case_no FROM ${oddTable(kind)} AS r`;
   return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, view, "h.case_no", (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score FROM (${cases}) AS h WHERE h.case_no > 0`;
 }
 
@@ -56,9 +65,13 @@ export interface FindingTableInput {
 /** Makes table finding (one row a finding) and finding_rows(fid, rows). */
 export async function makeFindingTable(engine: Engine, input: FindingTableInput): Promise<void> {
   const { checks, view, rosters } = input;
+  const rowChecks = checks.filter(({ scope }) => scope === "row");
+  const facts = [...new Set(rowChecks.flatMap(({ factIds }) => [...factIds]))].filter((id) => ROW_FACTS[id] !== undefined);
+  const oddKinds: RosterKind[] = [];
+  for (const kind of kindsSent(view)) if (await makeOddRows(engine, view, kind, facts)) oddKinds.push(kind);
   const selects = [
     ...checks.flatMap((check, i) => (check.scope === "person" ? [personFindings(check, i, view)] : [])),
-    ...checks.filter(({ scope }) => scope === "row").flatMap((check) => kindsSent(view).map((kind) => rowFindings(check, view, kind))),
+    ...rowChecks.flatMap((check) => oddKinds.map((kind) => rowFindings(check, view, kind))),
     ...(input.links === null ? [] : [input.links]),
   ];
   const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS id_number, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score WHERE FALSE";

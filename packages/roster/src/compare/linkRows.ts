@@ -17,10 +17,13 @@ import { namePinyin } from "../text/namePinyin.js";
 import { surnameOf } from "../text/surnameOf.js";
 import { reasonSql, severitySql, hitCondition } from "./personChecks.js";
 
-/** Rows of persons above which only those are compared that share a birth date and sex, a name or the head of an id with an unidentified row. */
+/** Rows of persons above which only those are compared that share with an unidentified row the head of its id, birth date, sex and surname, or name and township. */
 const WHOLE_COUNTY_ROWS = 3_000_000;
 /** Pairs beyond which a run says so instead of going on for minutes. */
 const MAX_PAIRS = 20_000_000;
+/** Persons up to which the blocks' caps hold as they are; beyond, they shrink in proportion, to SMALLEST_CAP at the least. */
+const CAP_PERSONS = 300_000;
+const SMALLEST_CAP = 10;
 const BATCH = 10_000;
 
 export interface LinkStatistics {
@@ -50,7 +53,7 @@ export async function linkRows(engine: Engine, view: RosterView, persons: number
   let proposals: (readonly (string | null)[])[] = [];
   if (rows.length > 0) {
     await makeTables(engine, view, kinds, rows);
-    const reached = await makePairs(engine);
+    const reached = await makePairs(engine, persons);
     statistics.overCap = rows.length - reached.rows;
     const scored = await scorePairs(engine, rows, persons);
     statistics.pairs = scored.pairs;
@@ -111,8 +114,12 @@ async function makeTables(engine: Engine, view: RosterView, kinds: readonly Rost
 
   const [size] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)})`).join(" + ")} AS n`);
   const whole = Number(size?.["n"] ?? 0) <= WHOLE_COUNTY_ROWS;
-  if (!whole) await engine.load("link_name", ["name"], batchesOf([...new Set(rows.map(({ record }) => [record.name]))]));
-  const near = whole ? "" : ` AND (${engine.dialect.intDiv("t.pid", 1000)} IN (SELECT CAST(left(id_left, 14) AS BIGINT) FROM link_u WHERE id_left IS NOT NULL) OR ${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2 IN (SELECT CAST(replace(birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN sex = 'male' THEN 1 ELSE 0 END FROM link_u WHERE birth_date IS NOT NULL AND sex IS NOT NULL) OR t.name IN (SELECT name FROM link_name))`;
+  if (!whole) await engine.load("link_near", ["name", "surname", "township"], batchesOf(rows.map(({ record }) => [record.name, [...(record.name ?? "")][0] ?? null, record.township])));
+  const near = whole ? "" : ` AND (${[
+    `${engine.dialect.intDiv("t.pid", 1000)} IN (SELECT CAST(left(id_left, 14) AS BIGINT) FROM link_u WHERE id_left IS NOT NULL)`,
+    `(${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2, left(t.name, 1)) IN (SELECT CAST(replace(u.birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN u.sex = 'male' THEN 1 ELSE 0 END, n.surname FROM link_u AS u JOIN link_near AS n ON n.rowid = u.n WHERE u.birth_date IS NOT NULL AND u.sex IS NOT NULL AND n.surname IS NOT NULL)`,
+    "(t.name, t.township) IN (SELECT name, township FROM link_near WHERE name IS NOT NULL AND township IS NOT NULL)",
+  ].join(" OR ")})`;
   const parts = kinds.map((kind) => `SELECT ${literal(kind)} AS kind, t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no, ${view.hasColumn(kind, "head_name") ? "t.head_name" : "CAST(NULL AS VARCHAR)"} AS head_name FROM ${tableOf(kind)} AS t WHERE t.pid IS NOT NULL${near}`);
   // One record for each way in which a person is written down: most rosters repeat one another.
   const distinct = `SELECT r.*, row_number() OVER (PARTITION BY pid, name, township, village, head_name ORDER BY ${engine.dialect.byCodePoint("kind")}, row_id) AS nth FROM (${parts.join(" UNION ALL ")}) AS r`;
@@ -165,12 +172,14 @@ function keysOf(record: LinkRecord): Record<BlockingColumn, string | null> {
 }
 
 /** Table link_pair(n, record): every pair that shares a key whose block is within its cap. */
-async function makePairs(engine: Engine): Promise<{ pairs: number; rows: number }> {
+async function makePairs(engine: Engine, persons: number): Promise<{ pairs: number; rows: number }> {
   await engine.run("CREATE TABLE link_key (n INTEGER, record BIGINT)");
   for (const key of BLOCKING_KEYS.filter(({ parts }) => parts.every(({ column }) => column !== "household_no"))) {
     const [u, p] = [keySql(key, "u"), keySql(key, "p")];
+    // In a province a block is larger by chance alone, and what it says of a pair is less.
+    const cap = Math.max(SMALLEST_CAP, Math.round(key.cap * Math.min(1, CAP_PERSONS / persons)));
     const person = `SELECT p.record, p.pid, ${p} AS k FROM link_p AS p WHERE ${p} IS NOT NULL`;
-    const blocks = `SELECT k FROM (${person}) AS b WHERE k IN (SELECT ${u} FROM link_u AS u WHERE ${u} IS NOT NULL) GROUP BY k HAVING count(DISTINCT pid) <= ${key.cap}`;
+    const blocks = `SELECT k FROM (${person}) AS b WHERE k IN (SELECT ${u} FROM link_u AS u WHERE ${u} IS NOT NULL) GROUP BY k HAVING count(DISTINCT pid) <= ${cap}`;
     await engine.run(`INSERT INTO link_key SELECT u.n, p.record FROM (SELECT u.n, ${u} AS k FROM link_u AS u WHERE ${u} IS NOT NULL) AS u JOIN (${blocks}) AS c ON c.k = u.k JOIN (${person}) AS p ON p.k = u.k`);
   }
   await engine.run("CREATE TABLE link_pair AS SELECT DISTINCT n, record FROM link_key");

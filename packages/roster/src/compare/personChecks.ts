@@ -1,12 +1,14 @@
+import type { RosterKind } from "@doudi/contract";
 import type { Check } from "@doudi/policy";
 import { compileToSql, factsOf, templateToSql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import { firstOf, namedKinds } from "../persons/facts.js";
+import { namedKinds } from "../persons/facts.js";
 import { laterTable } from "../persons/duplicates.js";
-import { personRows } from "../persons/personRows.js";
-import type { RosterView } from "../persons/rosterView.js";
+import { nameColumns, personRows, type PersonRowsPlan } from "../persons/personRows.js";
+import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
+import { tableOf } from "../standardise/rosterTable.js";
 
 /** SQL that is TRUE where a check finds something and FALSE everywhere else. */
 export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
@@ -59,24 +61,47 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = facts.includes("heads_differ");
   const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
-  const names = namedKinds(view);
-  const first = firstOf(names.map((kind) => `${kind}.name`), "VARCHAR");
-  const differ = names.flatMap((kind) => [`${kind}.name`, ...(view.severalRows(kind) ? [`${kind}.last_name`] : [])]).map((name) => `coalesce(${name} <> ${first}, FALSE)`);
   const extra = [
     ...flags,
-    ...(namesMatter ? [`(${differ.join(" OR ")}) AS names_as_written_differ`] : []),
     ...(headsMatter ? ["(dibao.pid IS NOT NULL AND poor.pid IS NOT NULL AND (head_of_dibao.head_pid IS NULL OR head_of_poor.head_pid IS NULL) AND coalesce(head_of_dibao.head_name <> head_of_poor.head_name, FALSE)) AS heads_as_written_differ"] : []),
   ];
-  const rows = personRows(view, { facts, places: true, extra });
-  const unsettled = [...(namesMatter ? ["names_as_written_differ"] : []), ...(headsMatter ? ["heads_as_written_differ"] : [])];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
   const column = (id: string): string => (id === "name_differs" ? "FALSE" : id);
-  const conditions = [...checks.map((check) => hitCondition(check, view, column)), ...unsettled];
-  await engine.run(`CREATE TABLE person AS SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${rows}) AS w`);
-  const standTwice = namesMatter ? names.filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
+  const found = [...checks.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_as_written_differ"] : [])];
+  const look = (plan: Partial<PersonRowsPlan>): string => {
+    const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
+    const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
+    const conditions = [...found, ...unsettled];
+    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, ...plan })}) AS w`;
+  };
+  const small = await smallRosters(engine, view);
+  if (small.size === 0) {
+    await engine.runAsWritten(`CREATE TABLE person AS ${look({})}`);
+  } else {
+    await engine.run(`CREATE TABLE on_small AS ${[...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`).join(" UNION ")}`);
+    // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
+    await engine.runAsWritten(`CREATE TABLE person AS ${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`);
+    await engine.run("DROP TABLE on_small");
+  }
+  const standTwice = namesMatter ? namedKinds(view).filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
   await engine.run(`CREATE TABLE hit AS SELECT pid FROM person WHERE hit${standTwice.join("")}`);
   const [row] = await engine.rows("SELECT count(*) AS n FROM person");
   return Number(row?.["n"] ?? 0);
+}
+
+const LARGE_ROWS = 500_000;
+const SMALL_SHARE = 0.05;
+
+/**
+ * The rosters that hardly anybody stands on, where there are large ones beside them: millions who stand on none of these
+ * are looked at by themselves, with the small rosters joined empty. No rosters where the county is small anyway.
+ */
+async function smallRosters(engine: Engine, view: RosterView): Promise<Set<RosterKind>> {
+  const kinds = kindsSent(view);
+  const [row] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)}) AS ${kind}`).join(", ")}`);
+  const rows = (kind: RosterKind): number => Number(row?.[kind] ?? 0);
+  const largest = Math.max(...kinds.map(rows));
+  return new Set(largest < LARGE_ROWS ? [] : kinds.filter((kind) => rows(kind) < largest * SMALL_SHARE));
 }
 
 /** Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. */

@@ -42,6 +42,15 @@ export class DuckdbEngine implements Engine {
     await this.#connection.run(sql);
   }
 
+  async runAsWritten(sql: string): Promise<void> {
+    await this.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+    try {
+      await this.run(sql);
+    } finally {
+      await this.run("RESET disabled_optimizers");
+    }
+  }
+
   async rows(sql: string): Promise<SqlRow[]> {
     const rows: SqlRow[] = [];
     for await (const batch of this.stream(sql)) rows.push(...batch);
@@ -91,7 +100,7 @@ export class DuckdbEngine implements Engine {
 
   readCsv(csv: DirectCsv, columns: readonly string[]): string {
     const shape = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
-    return `read_csv(${literal(csv.path)}, auto_detect = false, header = false, skip = ${csv.firstDataLine}, delim = ${literal(csv.delimiter)}, quote = '', escape = '', new_line = ${csv.newline === "\n" ? "'\\n'" : "'\\r\\n'"}, nullstr = '', columns = {${shape}})`;
+    return `read_csv(${literal(csv.path)}, auto_detect = false, header = false, skip = ${csv.firstDataLine}, delim = ${literal(csv.delimiter)}, quote = ${csv.quotes ? `'"', escape = '"'` : "'', escape = ''"}, new_line = ${csv.newline === "\n" ? "'\\n'" : "'\\r\\n'"}, nullstr = '', columns = {${shape}})`;
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Engine {
   readonly dialect: Dialect;
   readonly version: string;
   run(sql: string): Promise<void>;
+  /** Runs a statement with its joins in the order and direction in which they are written. */
+  runAsWritten(sql: string): Promise<void>;
   /** A small result, whole. 64-bit integers come as numbers, and must be safe ones. */
   rows(sql: string): Promise<SqlRow[]>;
   /** A large result in batches, in the order of the query. */

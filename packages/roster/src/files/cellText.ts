@@ -41,7 +41,7 @@ function numberCell(value: number, format: string | number | undefined, date1904
  * A number as the spreadsheet shows it: no exponent, 15 digits. Whichever program wrote an 18-digit number, its last
  * three digits are lost (…000), and so they must read, or the rounding would pass for a wrong check digit.
  */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   const shown = Number(value.toPrecision(15));

@@ -4,7 +4,7 @@ import type { Kinds } from "./kinds.js";
 import type { RosterFile } from "./source.js";
 
 /** A roster that another one replaces: read by nobody, but named. */
-export interface SupersededRoster {
+interface SupersededRoster {
   file: string;
   by: string;
   reason: Bilingual;
@@ -17,31 +17,41 @@ export interface ChosenRosters {
 }
 
 /**
- * One roster of each kind (or its parts) out of all that were found: the newest period that is not after the date, the
+ * One roster of each kind (or its parts) out of all that were found: the newest period that began by the date, the
  * highest version of it. Rosters of events (deaths, aid) of several periods add up and are all kept. Two files of one
  * kind, period and part without versions are a problem, never mixed (YN-070).
  */
 export function chooseRosters(found: readonly RosterFile[], kinds: Kinds, date: string | undefined): ChosenRosters {
   const chosen: ChosenRosters = { rosters: [], superseded: [], problems: [] };
-  const byKind = groupBy(found, (roster) => `${roster.kind}|${roster.part ?? ""}`);
+  const byKind = groupBy(found, (roster) => roster.kind);
   for (const rosters of byKind.values()) {
     const sorted = dropCopies(rosters, chosen);
-    const periods = groupBy(sorted, (roster) => roster.period?.end ?? "");
-    const events = sorted[0] !== undefined && kinds.byCode.get(sorted[0].kind)?.events === true;
-    if (events && !periods.has("")) {
-      for (const same of periods.values()) chooseVersion(same, chosen);
-    } else if (periods.size > 1 && periods.has("")) {
+    const whole = sorted.filter((roster) => roster.part === null);
+    if (whole.length > 0 && whole.length < sorted.length) {
       mixed(sorted, chosen);
-    } else {
-      choosePeriod(periods, date, chosen);
+      continue;
     }
+    for (const part of groupBy(sorted, (roster) => roster.part ?? "").values()) choosePart(part, kinds, date, chosen);
   }
   return chosen;
 }
 
+function choosePart(sorted: readonly RosterFile[], kinds: Kinds, date: string | undefined, chosen: ChosenRosters): void {
+  const periods = groupBy(sorted, (roster) => roster.period?.end ?? "");
+  const events = sorted[0] !== undefined && kinds.byCode.get(sorted[0].kind)?.events === true;
+  if (events && !periods.has("")) {
+    for (const same of periods.values()) chooseVersion(same, chosen);
+  } else if (periods.size > 1 && periods.has("")) {
+    mixed(sorted, chosen);
+  } else {
+    choosePeriod(periods, date, chosen);
+  }
+}
+
 function choosePeriod(periods: ReadonlyMap<string, RosterFile[]>, date: string | undefined, chosen: ChosenRosters): void {
   const ends = [...periods.keys()].sort();
-  const kept = ends.findLast((end) => date === undefined || end <= date) ?? ends[0];
+  const begun = (end: string): boolean => date === undefined || (periods.get(end)?.[0]?.period?.start ?? "") <= date;
+  const kept = ends.findLast(begun) ?? ends[0];
   if (kept === undefined) return;
   const winner = chooseVersion(periods.get(kept) ?? [], chosen);
   if (winner === null) return;
@@ -50,8 +60,8 @@ function choosePeriod(periods: ReadonlyMap<string, RosterFile[]>, date: string |
     for (const roster of periods.get(end) ?? []) {
       const later = end > kept;
       supersede(roster, winner, chosen, {
-        zh: `期次${roster.period?.label ?? ""}${later ? `晚于基准日 ${date ?? ""}` : `早于${winner.period?.label ?? ""}`}`,
-        en: `its period ${roster.period?.label ?? ""} ${later ? `ends after ${date ?? ""}` : `is older than ${winner.period?.label ?? ""}`}`,
+        zh: `期次${roster.period?.label ?? ""}${later ? `始于基准日 ${date ?? ""} 之后` : `早于${winner.period?.label ?? ""}`}`,
+        en: `its period ${roster.period?.label ?? ""} ${later ? `begins after ${date ?? ""}` : `is older than ${winner.period?.label ?? ""}`}`,
       });
     }
   }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { utils, type WorkSheet } from "@e965/xlsx";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { REJECTIONS, type Rejection } from "./classifyRow.js";
 import { encodeGb18030 } from "./gb18030.testkit.js";

@@ -67,7 +67,7 @@ function verdict(candidates: KindGuess[]): KindVerdict {
   const [best, second] = candidates;
   if (best === undefined || best.score < LEAST_SCORE) return { kind: null, confidence: 0, evidence: [], candidates: [] };
   const other = second?.score ?? 0;
-  const confidence = Math.round(100 * (best.score / (best.score + other)) * Math.min(1, 0.6 + best.score / 10)) / 100;
+  const confidence = Math.round(100 * (best.score / (best.score + other)) * Math.min(0.99, 0.6 + best.score / 10)) / 100;
   const clear = other <= best.score * CLEAR_LEAD;
   return { kind: clear ? best.kind : null, confidence, evidence: best.evidence, candidates };
 }

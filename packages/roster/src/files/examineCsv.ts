@@ -8,7 +8,8 @@ import type { ExaminedFile, ExaminedTable } from "./examinedTable.js";
 import { assertUnchanged } from "./fileStamp.js";
 import { findHeader, type HeaderLayout } from "./findHeader.js";
 import type { Kinds } from "./kinds.js";
-import { prescanCsv, LONGEST_LINE, type CsvScan } from "./prescanCsv.js";
+import { LONGEST_LINE, type CsvScan } from "./prescanCsv.js";
+import { scanCsv } from "./scanCsv.js";
 import type { DirectCsv, RowBatch } from "./source.js";
 
 const DELIMITERS = [",", "\t", ";", "|"] as const;
@@ -20,7 +21,7 @@ const EMPTY = new Set<number>();
 
 /** Finds encoding, delimiter and header of a CSV file. Throws DoudiError (see prescanCsv) and header_missing. */
 export async function examineCsv(path: string, name: string, kinds: Kinds): Promise<ExaminedFile> {
-  const scan = await prescanCsv(path, name);
+  const scan = await scanCsv(path, name);
   const found = findTable(scan, kinds);
   if (found === null) throw new DoudiError("header_missing", { file: name, sheet: "" });
   return {
@@ -83,8 +84,8 @@ function directCsv(path: string, scan: CsvScan, found: CsvLayout, identity: Iden
   if (tail.at(-1) === "") tail.pop();
   const lines = Math.min(TAIL_LINES, scan.lines - found.dataLine + 1);
   // The first line of the tail may be cut; it is looked at only where the tail is the whole file.
-  if (!tail.slice(-lines).every((line, index, all) => (all.length === tail.length && index === 0 && scan.stamp.bytes > scan.tail.length) || isClean(line.split(found.delimiter)))) return null;
-  return { path, delimiter: found.delimiter, firstDataLine: found.dataLine - 1, dataLines: scan.lines - found.dataLine + 1, newline: scan.newline, spaces: scan.spaces };
+  if (!tail.slice(-lines).every((line, index, all) => (all.length === tail.length && index === 0 && scan.stamp.bytes > scan.tail.length) || (scan.quotes && line.includes('"')) || isClean(line.split(found.delimiter)))) return null;
+  return { path, delimiter: found.delimiter, firstDataLine: found.dataLine - 1, dataLines: scan.lines - found.dataLine + 1, newline: scan.newline, spaces: scan.spaces, quotes: scan.quotes };
 }
 
 async function* readCsv(path: string, name: string, scan: CsvScan, found: CsvLayout, identity: IdentityColumns): AsyncGenerator<RowBatch> {

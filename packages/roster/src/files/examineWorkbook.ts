@@ -65,8 +65,8 @@ async function load(path: string, name: string, format: "xlsx" | "xls", stamp: F
 
 function sheetData(grid: SheetGrid, kinds: Kinds): SheetData | null {
   const head = grid.rows.slice(0, HEAD_ROWS);
-  const layout = findHeader(consecutive(head), kinds);
   const firstRow = grid.rows[0]?.row ?? 1;
+  const layout = findHeader(consecutive(head), kinds, groupRows(grid, head, firstRow));
   if (layout === null) return null;
   const headerRow = firstRow + layout.index;
   // Header cells merged downwards say where the header ends even where its second row means nothing to us.
@@ -76,6 +76,13 @@ function sheetData(grid: SheetGrid, kinds: Kinds): SheetData | null {
   fillMerged(rows, grid, lastHeaderRow);
   const lastRow = grid.rows.at(-1)?.row ?? lastHeaderRow;
   return { layout, headerRow, lines: Math.max(0, lastRow - lastHeaderRow), rows };
+}
+
+/** Rows of the head (from 0) that look like the upper row of a header: cells merged sideways, and no "单位:…" among them. */
+function groupRows(grid: SheetGrid, head: readonly RawRow[], firstRow: number): Set<number> {
+  const sideways = new Set(grid.merges.filter((merge) => merge.e.c > merge.s.c && merge.e.r === merge.s.r).map((merge) => merge.s.r + 1));
+  const rows = head.filter(({ row, cells }) => sideways.has(row) && cells.filter((cell) => cell !== "").length > 1 && !cells.some((cell) => /[:：]/.test(cell)));
+  return new Set(rows.map(({ row }) => row - firstRow));
 }
 
 /** The first rows of a sheet with the empty ones between them, so that an index is a row. */

@@ -23,9 +23,10 @@ const IDENTITY = new Set(["id_number", "name", "head_id", "head_name", "certific
 
 /**
  * Finds the header among the first rows of a table: the row (or two rows) with the most known headers, of which one
- * must tell who a row speaks of. Null where there is none.
+ * must tell who a row speaks of. `groupRows` are rows with cells merged sideways, which favours them as the upper of two.
+ * Null where there is none.
  */
-export function findHeader(rows: readonly (readonly string[])[], kinds: Kinds): HeaderLayout | null {
+export function findHeader(rows: readonly (readonly string[])[], kinds: Kinds, groupRows: ReadonlySet<number> = new Set()): HeaderLayout | null {
   let best: { score: number; index: number; size: 1 | 2; cells: HeaderCell[] } | null = null;
   const last = Math.min(rows.length, SEARCHED_ROWS);
   for (let index = 0; index < last; index += 1) {
@@ -38,7 +39,7 @@ export function findHeader(rows: readonly (readonly string[])[], kinds: Kinds): 
     if (below === undefined || below.some(isPlausibleId)) continue;
     const joined = joinRows(row, below);
     if (joined === null) continue;
-    const joinedScore = scoreHeader(joined, kinds) - 0.25;
+    const joinedScore = scoreHeader(joined, kinds) + (groupRows.has(index) ? 0.75 : -0.25);
     if (joinedScore > (best?.score ?? 0)) best = { score: joinedScore, index, size: 2, cells: joined };
   }
   if (best === null) return null;
@@ -49,17 +50,18 @@ export function findHeader(rows: readonly (readonly string[])[], kinds: Kinds): 
 /** The standard column of one header cell in the words of `index`; null where it is unknown or speaks of somebody else. */
 export function columnOfHeader(cell: HeaderCell, index: HeaderIndex, kinds: Kinds): string | null {
   if (cell.group === "" || cell.sub === "") return findColumn(index, cell.group === "" ? cell.sub : cell.group);
-  const group = foldHeader(cell.group);
   const joined = findColumn(index, cell.group + cell.sub);
   if (joined !== null) return joined;
+  const group = foldHeader(cell.group);
+  const isOther = !index.selfPrefixes.includes(group) && kinds.otherPersons.some((person) => group.includes(person));
+  const alone = isOther ? null : findColumn(index, cell.sub);
+  if (alone !== null) return alone;
   for (const ending of kinds.groupEndings) {
     if (!group.endsWith(ending) || group === ending) continue;
     const shortened = findColumn(index, group.slice(0, -ending.length) + cell.sub);
     if (shortened !== null) return shortened;
   }
-  const ownGroup = index.selfPrefixes.some((prefix) => group === prefix);
-  if (!ownGroup && kinds.otherPersons.some((person) => group.includes(person))) return null;
-  return findColumn(index, cell.sub);
+  return null;
 }
 
 function scoreHeader(cells: readonly HeaderCell[], kinds: Kinds): number {

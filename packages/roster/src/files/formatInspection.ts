@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { Lang } from "@doudi/contract";
 import { kindLabel, unknownHeaders, type InspectedSheet, type Inspection } from "./inspectFile.js";
 import { loadKinds } from "./kinds.js";
@@ -9,12 +8,13 @@ const WORDS = {
   en: { file: "file name", sheet: "sheet", title: "title", header: "header", manifest: "manifest", kind: "kind", sure: "sure", why: "because of", period: "period", none: "not stated", unknown: "unknown", maybe: "could be", rows: "rows", rejected: "rejected", skipped: "skipped (blanks, totals, signatures …)", columns: "columns", notUsed: "columns not recognised", first: "first rows (masked)", firstRejected: "rejected rows", other: "other sheets (no rosters)", row: "row {n}", headerAt: "header in row {n}", headerTwo: ", two rows", warnings: "notes", problems: "problems", ok: "can be read", bytes: "bytes" },
 } as const;
 type Words = (typeof WORDS)[Lang];
-type Style = (style: "bold" | "dim" | "red" | "green" | "yellow" | "cyan", text: string) => string;
+const ANSI = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] } as const;
+type Style = (style: keyof typeof ANSI, text: string) => string;
 
 /** An inspection as text for a terminal. With `color` it carries ANSI colours. */
 export function formatInspection(inspection: Inspection, lang: Lang, { color }: { color: boolean }): string {
   const words = WORDS[lang];
-  const paint: Style = (style, text) => (color ? styleText(style, text) : text);
+  const paint: Style = (style, text) => (color ? `\u001b[${ANSI[style][0]}m${text}\u001b[${ANSI[style][1]}m` : text);
   const about = [inspection.format, inspection.encoding, `${inspection.bytes.toLocaleString("en")} ${words.bytes}`].filter((part) => part !== null).join(" · ");
   const lines = [`${paint("bold", inspection.file)}  ${paint("dim", about)}`];
   for (const sheet of inspection.sheets) lines.push(...sheetLines(sheet, lang, words, paint));

@@ -30,7 +30,7 @@ export interface InspectedSheet {
   /** What spoke for the kind: file=…, sheet=…, title=…, header=…, manifest. */
   evidence: string[];
   candidates: KindGuess[];
-  period: { label: string; end: string } | null;
+  period: { label: string; start: string; end: string } | null;
   columns: InspectedColumn[];
   /** Lines of the data area: rows + rejected + skipped. */
   rows: number;

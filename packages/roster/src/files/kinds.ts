@@ -8,7 +8,7 @@ import { foldHeader, withoutBracket } from "./foldHeader.js";
 export type ColumnType = "text" | "id" | "name" | "date" | "money" | "integer" | "enum" | "boolean";
 
 /** One value of an enum, boolean or grade column: its label and the words that mean it. */
-export interface ColumnValue extends Bilingual {
+interface ColumnValue extends Bilingual {
   readonly id: string;
   /** Folded words that are exactly this value. */
   readonly words: readonly string[];

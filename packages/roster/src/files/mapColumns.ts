@@ -2,7 +2,7 @@ import { DoudiError, type Bilingual } from "@doudi/contract";
 import type { IdentityColumns } from "./classifyRow.js";
 import { columnOfHeader, type HeaderCell } from "./findHeader.js";
 import { foldHeader, headerUnit } from "./foldHeader.js";
-import type { KindDefinition, Kinds } from "./kinds.js";
+import { findColumn, type KindDefinition, type Kinds } from "./kinds.js";
 
 /** Headers and the standard columns they stand for, one entry a column of the table. */
 export interface ColumnMapping {
@@ -27,7 +27,10 @@ export function mapColumns(file: string, sheet: string, cells: readonly HeaderCe
     const claims = mapping.flatMap((claimed, at) => (claimed === column ? [at] : []));
     if (claims.length < 2) continue;
     const decided = claims.filter((at) => byManifest.get(at) === column);
-    const kept = decided.length === 1 ? decided[0] : kind.columns.get(column)?.several === "first" ? claims[0] : undefined;
+    // 保障类别 is the class; 类型 under 保障情况 only reads like it.
+    const spelled = claims.filter((at) => isSpelled(cells[at], column, kind));
+    const best = decided.length > 0 ? decided : spelled.length > 0 ? spelled : claims;
+    const kept = best.length === 1 ? best[0] : decided.length === 0 && kind.columns.get(column)?.several === "first" ? best[0] : undefined;
     if (kept === undefined) throw twice(file, sheet, cells, claims, column, kind);
     for (const at of claims) {
       if (at === kept) continue;
@@ -45,6 +48,11 @@ export function identityColumns(mapping: readonly (string | null)[], headers: re
   const own = [...at("id_number"), ...at("certificate")];
   const names = at("name");
   return { ids: own.length > 0 ? own : at("head_id"), names: names.length > 0 ? names : at("head_name"), header: headers.map(foldHeader) };
+}
+
+/** Whether the text of a header cell says the column by itself, without the group above it. */
+function isSpelled(cell: HeaderCell | undefined, column: string, kind: KindDefinition): boolean {
+  return cell !== undefined && findColumn(kind.headers, cell.sub === "" ? cell.group : cell.sub) === column;
 }
 
 function manifestColumns(file: string, cells: readonly HeaderCell[], kind: KindDefinition, named: Readonly<Record<string, string | null>>): Map<number, string | null> {

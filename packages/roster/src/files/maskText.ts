@@ -13,5 +13,5 @@ export function maskName(text: string): string {
 
 /** A text with every run of 11 digits or more (ids, phones, accounts) masked. */
 export function maskText(text: string): string {
-  return text.replace(/[\d\uff10-\uff19]{10,}[\dx\uff10-\uff19]/gi, maskId);
+  return text.replace(/[\d\uff10-\uff19]{10,}[\dx\uff10-\uff19\uff38\uff58]/gi, maskId);
 }

@@ -107,7 +107,7 @@ function buildRoster(file: ExaminedFile, group: readonly JudgedTable[], { kinds,
   const sheets = group.map((item) => {
     const mapped = mapColumns(file.name, item.table.sheet, item.table.layout.cells, definition, kinds, item.entry?.columns);
     warnings.push(...mapped.warnings, ...item.table.warnings);
-    return sheetTable(item.table, mapped);
+    return sheetTable(item.table, { ...mapped, units: moneyUnits(mapped, item.table.layout.title, definition) });
   });
   const best = group.reduce((a, b) => (b.verdict.confidence > a.verdict.confidence ? b : a));
   if (group[0] !== undefined && file.tables[0] === group[0].table) warnings.push(...otherSheetWarnings(file));
@@ -138,6 +138,12 @@ function sheetTable(table: ExaminedTable, mapped: ColumnMapping): SheetTable {
     direct: table.direct(identity),
     read: () => table.read(identity),
   };
+}
+
+/** The unit of each money column: its header's, or else the one stated above the header (单位:万元). */
+function moneyUnits({ mapping, units }: ColumnMapping, title: readonly string[], definition: KindDefinition): (string | null)[] {
+  const stated = title.map((text) => /单位[:：]?\s*\(?(亿元|万元|千元|百元|元|角|分)/.exec(text.normalize("NFKC"))?.[1]).find((unit) => unit !== undefined) ?? null;
+  return units.map((unit, at) => unit ?? (definition.columns.get(mapping[at] ?? "")?.type === "money" ? stated : null));
 }
 
 function kindProblem(file: ExaminedFile, { table, verdict }: JudgedTable): FileProblem {

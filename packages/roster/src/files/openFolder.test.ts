@@ -24,12 +24,12 @@ describe("openFolder", () => {
 
   it("takes the newest period that is not after the date", async () => {
     const files = { "低保2019年第四季度.csv": roster("甲"), "低保2020年第一季度.csv": roster("乙"), "低保2020年第二季度.csv": roster("丙") };
-    const { names, superseded, rosters } = await open(files, { date: "2020-05-01" });
+    const { names, superseded, rosters } = await open(files, { date: "2020-03-20" });
     expect(names).toEqual(["低保2020年第一季度.csv"]);
     expect(superseded.map((old) => old.file)).toEqual(["低保2019年第四季度.csv", "低保2020年第二季度.csv"]);
     expect(rosters[0]?.warnings.map((warning) => warning.en)).toEqual([
       "低保2019年第四季度.csv is not used: its period 2019年第四季度 is older than 2020年第一季度",
-      "低保2020年第二季度.csv is not used: its period 2020年第二季度 ends after 2020-05-01",
+      "低保2020年第二季度.csv is not used: its period 2020年第二季度 begins after 2020-03-20",
     ]);
     expect((await open(files)).names).toEqual(["低保2020年第二季度.csv"]);
   });
@@ -62,6 +62,11 @@ describe("openFolder", () => {
     const { names, codes, rosters } = await open({ "上帕镇低保.csv": roster("甲"), "匹河乡低保.csv": roster("乙") }, { manifest });
     expect({ names, codes }).toEqual({ names: ["上帕镇低保.csv", "匹河乡低保.csv"], codes: [] });
     expect(rosters[1]).toMatchObject({ part: "匹河乡", sentBy: "匹河乡政府" });
+  });
+
+  it("never adds a part to a whole roster", async () => {
+    const { names, codes } = await open({ "上帕镇低保.csv": roster("甲"), "低保.csv": roster("乙") }, { manifest: "- {file: 上帕镇低保.csv, part: 上帕镇}\n" });
+    expect({ names, codes }).toEqual({ names: [], codes: ["roster_twice"] });
   });
 
   it("names every file that is wrong and opens the others", async () => {

@@ -17,9 +17,11 @@ export interface CsvScan {
   newline: "\n" | "\r\n" | "\r";
   /** The last blank line (from 1), 0 where there is none. */
   lastBlankLine: number;
-  /** Valid UTF-8, no quote, no NUL, one kind of line break: only then may an engine read the file by itself. */
+  /** Valid UTF-8, no NUL, no byte order mark but at its start, one kind of line break: only then may an engine read the file by itself. */
   plain: boolean;
-  /** Whether a space stands anywhere in it. */
+  /** Whether a quote stands anywhere in it. */
+  quotes: boolean;
+  /** Whether a blank of any width stands anywhere in it. */
   spaces: boolean;
   /** The first and the last bytes. */
   head: Buffer;
@@ -62,6 +64,10 @@ export async function prescanCsv(path: string, name: string): Promise<CsvScan> {
   }
 }
 
+const MARK = Buffer.from("\ufeff");
+/** What stands at the start of the UTF-8 of every blank (Unicode Zs), and of some punctuation (U+2000 to U+203F). */
+const BLANKS = [Buffer.from(" "), Buffer.from("\u3000"), Buffer.from("\u00a0"), Buffer.from([0xe2, 0x80]), Buffer.from("\u205f"), Buffer.from("\u1680")];
+
 class Scan {
   readonly #name: string;
   readonly #hash = createHash("sha256");
@@ -71,10 +77,14 @@ class Scan {
   #blankLine = 0;
   #quote = false;
   #spaces = false;
+  #innerMark = false;
+  /** The last bytes of the chunk before: a character may be cut in two. */
+  #before = Buffer.alloc(0);
   #nul = 0;
   #crlf = 0;
   #cr = 0;
   #lastByte = 0;
+  #byteBefore = 0;
   #head = Buffer.alloc(0);
   #tail = Buffer.alloc(0);
   /** The bytes after the last line break. */
@@ -91,17 +101,26 @@ class Scan {
     this.#countCarriageReturns(chunk);
     const last = this.#countLines(chunk);
     if (!this.#quote && chunk.includes(34)) this.#quote = true;
-    if (!this.#spaces && chunk.includes(32)) this.#spaces = true;
+    this.#lookForBlanks(chunk);
     for (let at = chunk.indexOf(0); at >= 0 && this.#nul < EDGE; at = chunk.indexOf(0, at + 1)) this.#nul += 1;
     this.#checkEncoding(chunk, last);
     this.#bytes += chunk.length;
+    this.#byteBefore = chunk.length > 1 ? (chunk[chunk.length - 2] ?? 0) : this.#lastByte;
     this.#lastByte = chunk[chunk.length - 1] ?? 0;
+  }
+
+  #lookForBlanks(chunk: Buffer): void {
+    const seam = Buffer.concat([this.#before, chunk.subarray(0, 2)]);
+    if (!this.#spaces) this.#spaces = BLANKS.some((blank) => chunk.includes(blank) || seam.includes(blank));
+    if (!this.#innerMark) this.#innerMark = chunk.includes(MARK, this.#bytes === 0 ? MARK.length : 0) || (this.#bytes > 0 && seam.includes(MARK));
+    this.#before = Buffer.from(chunk.subarray(-2));
   }
 
   /** Counts line breaks and notes blank lines; returns the place of the last break, -1 where there is none. */
   #countLines(chunk: Buffer): number {
     let last = -1;
-    let previousEmpty = this.#bytes === 0 || this.#lastByte === LF;
+    // A line break that the last piece began may end in this one.
+    let previousEmpty = this.#bytes === 0 || this.#lastByte === LF || (this.#lastByte === CR && this.#byteBefore === LF);
     let from = 0;
     for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, from)) {
       this.#newlines += 1;
@@ -156,7 +175,8 @@ class Scan {
       lines: (oldBreaks ? this.#cr : this.#newlines) + (this.#lastByte === LF || (oldBreaks && this.#lastByte === CR) ? 0 : 1),
       newline: oldBreaks ? "\r" : this.#cr > 0 && this.#crlf === this.#newlines ? "\r\n" : "\n",
       lastBlankLine: this.#blankLine,
-      plain: this.#votes.allUtf8 && !this.#quote && this.#nul === 0 && oneBreak && !oldBreaks,
+      plain: this.#votes.allUtf8 && this.#nul === 0 && !this.#innerMark && oneBreak && !oldBreaks,
+      quotes: this.#quote,
       spaces: this.#spaces,
       head: this.#head,
       tail: this.#tail,

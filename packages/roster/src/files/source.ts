@@ -22,7 +22,7 @@ export interface RowBatch {
 }
 
 /**
- * A CSV file so clean that an engine may read it by itself: UTF-8 throughout, no quotes, no blank lines, so that
+ * A CSV file so clean that an engine may read it by itself: UTF-8 throughout, no blank lines, so that
  * line = firstDataLine + ordinal. What the engine then finds wrong (another count, total lines) sends it to `read`.
  */
 export interface DirectCsv {
@@ -33,8 +33,10 @@ export interface DirectCsv {
   /** Lines from there to the end of the file. */
   dataLines: number;
   newline: "\n" | "\r\n";
-  /** Whether a space stands anywhere in the file: where none does, nothing needs trimming. */
+  /** Whether a blank of any width stands anywhere in the file: where none does, nothing needs trimming. */
   spaces: boolean;
+  /** Whether quotes stand in it: a quoted cell may hold a line break, and then there are fewer rows than lines. */
+  quotes: boolean;
 }
 
 /** One table of a file: a sheet, or a CSV file (whose sheet is ""). */
@@ -70,8 +72,8 @@ export interface RosterFile {
   /** 0 to 1, and what spoke for it. */
   kindConfidence: number;
   kindEvidence: string[];
-  /** Last day of the period the roster speaks of (YYYY-MM-DD) and its text, where one was found. */
-  period: { label: string; end: string } | null;
+  /** First and last day of the period the roster speaks of (YYYY-MM-DD) and its text, where one was found. */
+  period: { label: string; start: string; end: string } | null;
   version: string | null;
   part: string | null;
   sentBy: string | null;

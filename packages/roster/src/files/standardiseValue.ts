@@ -41,7 +41,7 @@ function findContained(column: ColumnDefinition, folded: string): string | null 
 
 /** Code lists write 01户主, 1.户主 or 户主(01). */
 function unnumbered(folded: string): string {
-  return folded.replace(/^\d{1,3}[.、:\-_]?(?=\p{Script=Han})/u, "").replace(/[(\[]\d{1,3}[)\]]$/, "");
+  return folded.replace(/^\d{1,3}[.、:\-_]?(?=\p{Script=Han})/u, "").replace(/[([]\d{1,3}[)\]]$/, "");
 }
 
 /** A number in an integer column without words of its own: 2018, 2018年, 4人, 3.0. */

@@ -1,8 +1,9 @@
 import type { Bilingual, RosterKind } from "@doudi/contract";
 import { identifier } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
+import { assertUnchanged } from "../files/fileStamp.js";
 import type { RejectedRow, RosterFile, RowBatch, SheetTable } from "../files/source.js";
-import { type Dictionary, type RosterColumn, type RosterTablePlan, standardisingSelect, tableOf, UNRECOGNISED } from "../standardise/rosterTable.js";
+import { type Dictionary, type PresentColumn, type RosterColumn, type RosterTablePlan, standardisingSelect, tableOf, UNRECOGNISED } from "../standardise/rosterTable.js";
 
 /** Where a run of rows of a standardised table came from. */
 export interface RowSource {
@@ -41,6 +42,9 @@ const SAMPLE_ROWS = 20_000;
 /** Texts that open a line which is no row; where one turns up in a file read directly, the file is read again with care. */
 const NOT_A_ROW = "^(合计|总计|小计|共计|制表|填表|审核|负责|经办|说明|备注|注[:：])";
 
+const UNSTORABLE = /[\0\ufeff]/;
+const ALL_UNSTORABLE = /[\0\ufeff]/g;
+
 /**
  * Standardises the files of one roster into one table of the engine, in the order of files, sheets and rows.
  *
@@ -72,7 +76,7 @@ export async function loadRoster(engine: Engine, vocabulary: Vocabulary, files: 
   return { ...loaded, columns };
 }
 
-type Present = ReadonlyMap<string, { column: RosterColumn; header: string }>;
+type Present = ReadonlyMap<string, PresentColumn>;
 
 interface SourceToLoad {
   engine: Engine;
@@ -94,10 +98,10 @@ interface LoadResult {
 }
 
 function columnsOf(vocabulary: Vocabulary, kind: RosterKind, sheet: SheetTable, wanted: (column: string) => boolean): Present {
-  const present = new Map<string, { column: RosterColumn; header: string }>();
+  const present = new Map<string, PresentColumn>();
   sheet.mapping.forEach((id, i) => {
     const column = id === null || !wanted(id) ? null : vocabulary.column(kind, id);
-    if (id !== null && column !== null) present.set(id, { column, header: sheet.headers[i] ?? "" });
+    if (id !== null && column !== null) present.set(id, { column, header: sheet.headers[i] ?? "", unit: sheet.units[i] ?? null });
   });
   return present;
 }
@@ -112,11 +116,12 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
   const table = tableOf(source.kind);
   try {
     const dictionaries = await dictionariesFrom(source, `(SELECT * FROM ${relation} LIMIT ${SAMPLE_ROWS})`);
-    await append(source, relation, dictionaries.byColumn, !csv.spaces);
+    await append(source, relation, dictionaries.byColumn, !csv.spaces && !csv.quotes);
     const here = `FROM ${table} WHERE rowid >= ${source.rowid}`;
     const coded = codedColumns(present);
     const strange = coded.map((id) => `count(*) FILTER (WHERE ${outName(id)} = ${UNRECOGNISED}) AS ${id}`);
     const suspect = ["name", "id_raw", "township", "village", "household_no"].map((column) => engine.dialect.matches(`coalesce(${column}, '')`, NOT_A_ROW)).join(" OR ");
+    await assertUnchanged(source.file.path, source.file.name, { bytes: source.file.bytes, modifiedMs: source.file.modifiedMs });
     const [check] = await engine.rows(`SELECT count(*) AS n${strange.map((column) => `, ${column}`).join("")} ${here}`);
     const [nobody] = await engine.rows(`SELECT count(*) AS n ${here} AND pid IS NULL AND ((id_state = 1 AND name IS NULL) OR ${suspect})`);
     if (check === undefined || Number(check["n"]) !== csv.dataLines || Number(nobody?.["n"]) > 0) throw new NotPristine();
@@ -128,7 +133,7 @@ async function loadDirect(source: SourceToLoad): Promise<LoadResult | null> {
       warnings = whole.warnings;
       if (added) {
         await takeBack(source);
-        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]), !csv.spaces);
+        await append(source, relation, new Map([...dictionaries.byColumn, ...whole.byColumn]), !csv.spaces && !csv.quotes);
       }
     }
     return { rows: csv.dataLines, firstLine: csv.firstDataLine + 1, warnings };
@@ -176,8 +181,16 @@ async function loadCarefully(source: SourceToLoad, loaded: LoadedRoster): Promis
 async function* textRows(batches: AsyncIterable<RowBatch>, indexes: readonly number[], note: (batch: RowBatch) => void): AsyncIterable<(string | null)[][]> {
   for await (const batch of batches) {
     note(batch);
-    yield batch.rows.map(({ row, cells }) => [String(row), ...indexes.map((i) => cells[i] || null)]);
+    yield batch.rows.map(({ row, cells }) => [String(row), ...indexes.map((i) => storable(cells[i] ?? ""))]);
   }
+}
+
+/**
+ * A cell as every engine stores it and gives it back; null where nothing is left. PostgreSQL knows no U+0000, DuckDB's
+ * client drops a leading U+FEFF; neither is part of what anybody wrote.
+ */
+export function storable(cell: string): string | null {
+  return (UNSTORABLE.test(cell) ? cell.replaceAll(ALL_UNSTORABLE, "") : cell) || null;
 }
 
 /** Appends the standardised rows of a relation to the roster's table, making it for the first source. */
@@ -186,7 +199,8 @@ async function append(source: SourceToLoad, relation: string, dictionaries: Read
   const careful = !relation.startsWith("read_csv");
   const absent = [...union.keys()].filter((id) => !present.has(id));
   const from = absent.length === 0 ? relation : `(SELECT *, ${absent.map((id) => `CAST(NULL AS VARCHAR) AS ${id}`).join(", ")} FROM ${relation} AS r)`;
-  const plan: RosterTablePlan = { kind, columns: union, dictionaries, bare };
+  const columns = new Map([...union].map(([id, column]) => [id, present.get(id) ?? column]));
+  const plan: RosterTablePlan = { kind, columns, dictionaries, bare };
   const carried = engine.dialect.name === "postgres" ? [`s.rowid + ${rowid} AS rowid`] : [];
   const select = standardisingSelect(engine.dialect, plan, from, [...carried, `CAST(${index} AS SMALLINT) AS src`, `CAST(${careful ? "s.row_no" : "NULL"} AS INTEGER) AS row_no`]);
   await engine.run(index === 0 ? `CREATE TABLE ${tableOf(kind)} AS ${select}` : `INSERT INTO ${tableOf(kind)} ${select}`);

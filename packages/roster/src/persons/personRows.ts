@@ -11,8 +11,10 @@ const PLACE_COLUMNS = ["name", "township", "village", "household_no"] as const;
 export interface PersonRowsPlan {
   /** Fact ids the rows must carry. */
   facts: readonly string[];
-  /** Whether the columns that tell who and where are carried too. */
+  /** Whether the columns that tell who and where are carried too (person_name, …). */
   places: boolean;
+  /** Whether each roster's own name of the person is carried too (name_dibao, …; last_name_… where it has several rows). */
+  names?: boolean;
   /** Further select list entries over the roster aliases. */
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
@@ -21,6 +23,10 @@ export interface PersonRowsPlan {
   extraColumns?: Partial<Record<RosterKind, readonly string[]>>;
   /** A table of pids that the rows are restricted to. */
   only?: string;
+  /** A table of pids that are left out. */
+  except?: string;
+  /** Rosters on which none of these persons stands: joined empty, so that what depends on them costs nothing. */
+  absent?: ReadonlySet<RosterKind>;
 }
 
 /** The fact's source, or null where no roster can supply it: then it is unknown for everybody. */
@@ -59,21 +65,23 @@ export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<st
  * reduced to one row a person before it is joined (a full join multiplies duplicates), the rows that come first counting.
  */
 export function personRows(view: RosterView, plan: PersonRowsPlan): string {
-  const kinds = kindsSent(view);
+  const kinds = kindsSent(view).sort((a, b) => Number(plan.absent?.has(a) ?? false) - Number(plan.absent?.has(b) ?? false));
+  const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
   const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
   const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
   const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
 
   const from = kinds.map((kind, i) => {
     const relation = `(${onePerPerson(view, kind, plan, new Set([...(reads.get(kind) ?? []), ...(plan.extraColumns?.[kind] ?? [])]), joins)}) AS ${kind}`;
-    return i === 0 ? relation : `FULL JOIN ${relation} USING (pid)`;
+    return i === 0 ? relation : `${plan.absent?.has(kind) === true ? "LEFT" : "FULL"} JOIN ${relation} USING (pid)`;
   });
   const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
 
   const columns = [
     "pid",
     ...available.map(({ id, fact }) => `${fact === null ? `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})` : fact.sql(view)} AS ${id}`),
-    ...(plan.places ? placeColumns(view, kinds) : []),
+    ...(plan.places ? placeColumns(view, standing) : []),
+    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
     ...(plan.extra ?? []),
   ];
   return `SELECT ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
@@ -95,6 +103,14 @@ function joinCondition(side: SideTable): string {
   }
 }
 
+/** The names that the rosters have for a person, as columns of the person rows. */
+export function nameColumns(view: RosterView, kinds: readonly RosterKind[]): { sql: string; name: string }[] {
+  return kinds.filter((kind) => view.hasColumn(kind, "name")).flatMap((kind) => [
+    { sql: `${kind}.name`, name: `name_${kind}` },
+    ...(view.severalRows(kind) ? [{ sql: `${kind}.last_name`, name: `last_name_${kind}` }] : []),
+  ]);
+}
+
 /** name, township, village and household number of the person, by the first roster that tells. */
 function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] {
   return PLACE_COLUMNS.map((column) => {
@@ -105,7 +121,7 @@ function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] 
 
 /** One roster reduced to one row a person. */
 function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, columns: ReadonlySet<string>, joins: ReadonlySet<SideTable>): string {
-  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`])];
+  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`]), ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
   const places = plan.places ? PLACE_COLUMNS.filter((column) => view.hasColumn(kind, column)) : [];
   if (view.severalRows(kind)) {
     if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`);

@@ -3,11 +3,15 @@ import { literal } from "../engine/dialect.js";
 import { cleanText } from "./cleanText.js";
 import type { Steps } from "./steps.js";
 
-/** Fen (BIGINT) of an amount in yuan: thousands commas, 元, ¥ and 万 (in the cell or the header) are understood; NULL for anything else. */
-export function standardiseMoney(dialect: Dialect, text: string, header: string, out: string): Steps {
+/** Fen in a unit of money. */
+const FEN: Readonly<Record<string, number>> = { 分: 1, 角: 10, 元: 100, 千元: 100_000, 万元: 1_000_000, 百万元: 100_000_000, 亿元: 10_000_000_000 };
+
+/** Fen (BIGINT) of an amount in `unit` (yuan where it is null): thousands commas, 元, ¥ and 万 behind it are understood; NULL for anything else. */
+export function standardiseMoney(dialect: Dialect, text: string, unit: string | null, out: string): Steps {
   const folded = `${out}_text`;
   const bare = `${out}_bare`;
-  const scale = header.includes("万元") ? "1000000" : `CASE WHEN ${folded} LIKE '%万' THEN 1000000 ELSE 100 END`;
+  const fen = FEN[unit ?? "元"] ?? 100;
+  const scale = unit === "万元" ? String(fen) : `CASE WHEN ${folded} LIKE '%万' THEN 1000000 ELSE ${fen} END`;
   return [
     [{ name: folded, sql: `translate(${cleanText(text)}, ${literal("¥¥元,圆")}, '')` }],
     [{ name: bare, sql: `replace(${folded}, '万', '')` }],

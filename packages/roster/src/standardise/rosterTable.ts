@@ -22,11 +22,18 @@ export const UNRECOGNISED = -1;
 /** Raw texts of a column by the number of their code. */
 export type Dictionary = ReadonlyMap<string, number>;
 
+/** A standard column as a source has it: under which header, and in which unit of money (元, 万元, 分; null where none is named). */
+export interface PresentColumn {
+  column: RosterColumn;
+  header: string;
+  unit: string | null;
+}
+
 /** What a standardised table is made from: the columns that were found, and the vocabulary of the coded ones. */
 export interface RosterTablePlan {
   kind: RosterKind;
   /** The columns present in the source and wanted, by id, with the header each had. */
-  columns: ReadonlyMap<string, { column: RosterColumn; header: string }>;
+  columns: ReadonlyMap<string, PresentColumn>;
   dictionaries: ReadonlyMap<string, Dictionary>;
   /** The texts are known to have no blanks at their ends, and NULL for empty: they go through as they are. */
   bare: boolean;
@@ -71,9 +78,9 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
   steps.push(idText === null ? [[{ name: "pid", sql: "CAST(NULL AS BIGINT)" }, { name: "pid_state", sql: "CAST(1 AS SMALLINT)" }]] : standardiseId(dialect, idText, "pid"));
   if (has("certificate")) steps.push(standardiseId(dialect, "cert_id", "cert_pid"));
   if (has("head_id")) steps.push(standardiseId(dialect, "head_id", "head_pid"));
-  for (const [id, { column, header }] of plan.columns) {
+  for (const [id, { column, unit }] of plan.columns) {
     if (column.type === "date") steps.push(standardiseDate(dialect, id, `${id}_std`));
-    if (column.type === "money") steps.push(standardiseMoney(dialect, id, header, `${id}_std`));
+    if (column.type === "money") steps.push(standardiseMoney(dialect, id, unit, `${id}_std`));
     if (column.type === "integer") steps.push(standardiseInteger(dialect, id, `${id}_std`));
     if (column.type === "enum" || column.type === "boolean") steps.push([[{ name: `${id}_std`, sql: coded(dialect, id, plan.dictionaries.get(id) ?? new Map(), plan.bare) }]]);
   }
@@ -98,12 +105,12 @@ export function standardisingSelect(dialect: Dialect, plan: RosterTablePlan, fro
 }
 
 function certificateText(dialect: Dialect): string {
-  return `upper(replace(${dialect.trim("certificate")}, ' ', ''))`;
+  return `replace(${dialect.trim("certificate")}, ' ', '')`;
 }
 
 /** cert_state (index into CERTIFICATE_STATES), cert_raw where it is not ok, and category and grade by the certificate. */
 function certificateColumns(dialect: Dialect, withId: boolean): string[] {
-  const wellFormed = `s.cert_pid IS NOT NULL AND ${dialect.matches("s.cert_text", "^[0-9]{17}[0-9X][1-7][1-4][0-9A-Z]*$")}`;
+  const wellFormed = `s.cert_pid IS NOT NULL AND ${dialect.matches("s.cert_text", "^[0-9]{17}[0-9Xx][1-7][1-4][0-9A-Za-z]*$")}`;
   const differs = withId ? "s.pid IS NOT NULL AND s.cert_pid <> s.pid" : "FALSE";
   const state = `CASE WHEN s.cert_text IS NULL OR s.cert_text = '' THEN 1 WHEN NOT (${wellFormed}) THEN 2 WHEN ${differs} THEN 3 ELSE 0 END`;
   return [

@@ -64,6 +64,15 @@ export class PostgresEngine implements Engine {
     });
   }
 
+  async runAsWritten(sql: string): Promise<void> {
+    await this.run("SET join_collapse_limit = 1");
+    try {
+      await this.run(sql);
+    } finally {
+      await this.run("RESET join_collapse_limit");
+    }
+  }
+
   async rows(sql: string): Promise<SqlRow[]> {
     return this.#sessions.use(async (client) => (await client.query<SqlRow>(sql)).rows);
   }
