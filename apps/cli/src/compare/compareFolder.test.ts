@@ -58,7 +58,7 @@ describe("a demo county of 2,000 persons", () => {
   it("finds what was planted", async () => {
     const truth = parseCsv(`\ufeff${await readFile(join(work, "demo", "truth.csv"), "utf8")}`);
     const planted = new Set(truth.map((row) => row["finding"]));
-    for (const code of planted) expect(summary.findings.find((each) => each.code === code)?.count ?? 0, code).toBeGreaterThan(0);
+    expect([...planted].filter((code) => !summary.findings.some((each) => each.code === code && each.count > 0))).toEqual([]);
   });
 
   it("accounts for every row", async () => {
@@ -94,9 +94,9 @@ describe("a demo county of 2,000 persons", () => {
   it("with masked ids leaves no id anywhere, and the same findings otherwise", async () => {
     const masked = join(work, "masked");
     await compareFolder(request(rosters, masked, { ids: "masked" }), QUIET);
-    for (const file of ["findings.csv", "rejected.csv", "report.html", "summary.json"]) expect(await readFile(join(masked, file), "utf8"), file).not.toMatch(LONG_ID);
+    for (const file of ["findings.csv", "rejected.csv", "report.html", "summary.json"]) expect(await readFile(join(masked, file), "utf8")).not.toMatch(LONG_ID);
     const book = readBook(await readFile(join(masked, "findings.xlsx")));
-    for (const [name, sheet] of Object.entries(book.Sheets)) expect(utils.sheet_to_csv(sheet), name).not.toMatch(LONG_ID);
+    for (const sheet of Object.values(book.Sheets)) expect(utils.sheet_to_csv(sheet)).not.toMatch(LONG_ID);
     const ids = async (folder: string): Promise<(string | undefined)[]> => parseCsv(await readFile(join(folder, "findings.csv"), "utf8")).map((row) => row["finding_id"]);
     expect(await ids(masked)).toEqual(await ids(out));
   });
@@ -186,7 +186,7 @@ describe("small rosters", () => {
 
   it("are never mixed with the output", async () => {
     const { folder } = await place();
-    for (const out of [folder, join(folder, "out"), join(folder, "..")]) expect(await codeOf(compareFolder(request(folder, out, csv), QUIET)), out).toBe("output_in_input");
+    for (const out of [folder, join(folder, "out"), join(folder, "..")]) expect(await codeOf(compareFolder(request(folder, out, csv), QUIET))).toBe("output_in_input");
   });
 
   it("keep the old output, and leave nothing behind, where a file cannot be read", async () => {

@@ -33,7 +33,7 @@ describe("OutputFolder", () => {
     const root = await folderWith({ "out/old.txt": "old" });
     const output = await OutputFolder.open(join(root, "out"), ALWAYS);
     output.discard();
-    await expect(output.commit()).rejects.toThrow();
+    await expect(output.commit()).rejects.toThrow("ENOENT");
     expect(await readFile(join(root, "out", "old.txt"), "utf8")).toBe("old");
     expect(readdirSync(root)).toEqual(["out"]);
   });
