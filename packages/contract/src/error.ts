@@ -29,6 +29,7 @@ export const ERRORS = {
   output_in_input: { exit: 2, zh: "--out {path} 与花名册文件夹互相包含。请把结果写到花名册文件夹之外。", en: "--out {path} and the folder of rosters lie inside each other. Write the result elsewhere." },
   output_not_ours: { exit: 2, zh: "{path} 已存在,里面有不是兜底写出的内容,未覆盖。请换一个 --out。", en: "{path} exists and holds something that Doudi did not write; it was left alone. Choose another --out." },
   output_edited: { exit: 2, zh: "{path} 里的 {file} 在生成之后被改动过,未覆盖。请换一个 --out;核查结果可用 --previous {path} 带过来。", en: "{file} in {path} was changed after Doudi wrote it, so it was left alone. Choose another --out; --previous {path} carries the check results over." },
+  engine_exhausted: { exit: 4, zh: "内存或磁盘空间不够({detail})。请用 --memory-limit 给更多内存,或换到空间更大的磁盘;数据再大可用 --engine postgres。", en: "Out of memory or disk space ({detail}). Give more memory with --memory-limit, use a larger disk, or --engine postgres for still larger data." },
   output_unwritable: { exit: 4, zh: "{path} 写不进去({detail})。原有的内容没有改动。", en: "{path} cannot be written ({detail}). What was there before is unchanged." },
   database_url_missing: { exit: 2, zh: "--engine postgres 需要 --database-url 或环境变量 DATABASE_URL。", en: "--engine postgres needs --database-url or the environment variable DATABASE_URL." },
   database_url_invalid: { exit: 2, zh: "--database-url 不是 postgres://用户:密码@主机:端口/数据库 这样的地址。", en: "--database-url is no address such as postgres://user:password@host:port/database." },

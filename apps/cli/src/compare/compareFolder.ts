@@ -13,7 +13,7 @@ import { buildSummary } from "./buildSummary.js";
 import { assertDate, type CompareRequest } from "./compareRequest.js";
 import { FindingSink } from "./findingSink.js";
 import { loadPolicy, type LoadedPolicy } from "./loadPolicy.js";
-import { openEngine } from "./openEngine.js";
+import { asEngineError, openEngine } from "./openEngine.js";
 import type { Progress } from "./progress.js";
 import { type Step, stepText } from "./stepText.js";
 
@@ -33,7 +33,7 @@ export async function compareFolder(request: CompareRequest, progress: Progress)
   if ((await isInside(request.out, request.folder)) || (await isInside(request.folder, request.out))) throw new DoudiError("output_in_input", { path: request.out });
   const output = await OutputFolder.open(request.out, assertUntouchedComparison);
   const run = new Run(request, progress, output, place, divisions, loaded);
-  const release = onInterrupt(async () => {
+  const interruption = onInterrupt(async () => {
     progress.stop();
     output.discard();
     await run.abandon();
@@ -42,12 +42,13 @@ export async function compareFolder(request: CompareRequest, progress: Progress)
   try {
     return await run.run();
   } catch (error) {
+    await interruption.settle();
     progress.stop();
     output.discard();
-    throw asWriteError(request.out, error);
+    throw asWriteError(request.out, asEngineError(error, request));
   } finally {
     progress.stop();
-    release();
+    interruption.release();
   }
 }
 

@@ -12,14 +12,15 @@ export interface LoadedPolicy {
 /** The law of a place on a day, out of the folder of packs. Throws policies_missing and packs_invalid. */
 export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang }): Promise<LoadedPolicy> {
   const { place, date, lang } = options;
-  const files = await readPackFiles(policiesFolder(options.policies));
+  const folder = policiesFolder(options.policies);
+  const files = await readPackFiles(folder);
   try {
     const policy = resolvePolicy(loadLibrary(files), { division: place.code, date });
     const local = policy.chain.length > 1;
     return { policy, warnings: local ? [] : [noLocalPack(place)] };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, lang)).join("\n") }, { cause: error });
+    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
   }
 }
 

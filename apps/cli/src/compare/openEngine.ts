@@ -10,3 +10,10 @@ export async function openEngine(request: CompareRequest, tempDirectory: string)
   const { PostgresEngine } = await import("@doudi/store");
   return PostgresEngine.open(request.databaseUrl);
 }
+
+/** DuckDB running out of memory or of room for what it spills, as an error that users can meet; others as they are. */
+export function asEngineError(error: unknown, { memoryLimit }: CompareRequest): unknown {
+  if (!(error instanceof Error) || error instanceof DoudiError) return error;
+  if (/^Out of Memory Error|No space left on device|max_temp_directory_size/i.test(error.message)) return new DoudiError("engine_exhausted", { detail: `--memory-limit ${memoryLimit}` }, { cause: error });
+  return error;
+}

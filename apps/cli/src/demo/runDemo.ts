@@ -11,7 +11,7 @@ export async function runDemo(options: { out: string; persons: number; seed: num
   const { out, persons, seed, date, place, lang } = options;
   assertDate(date);
   const output = await OutputFolder.open(out, assertDemo);
-  const release = onInterrupt(async () => output.discard());
+  const interruption = onInterrupt(async () => output.discard());
   try {
     const demo = await makeDemo({ out: output.work, persons, seed, date, place });
     await output.commit();
@@ -22,10 +22,11 @@ export async function runDemo(options: { out: string; persons: number; seed: num
       ? `${demo.place}演示数据:${demo.persons} 人,${demo.files.length} 个花名册,${rows} 行(均为虚构)。\n${resolve(out)}\n比对:${compare}\n`
       : `Demo county ${demo.place}: ${demo.persons} persons, ${demo.files.length} rosters, ${rows} rows, all invented.\n${resolve(out)}\nCompare it: ${compare} --lang en\n`);
   } catch (error) {
+    await interruption.settle();
     output.discard();
     throw asWriteError(out, error);
   } finally {
-    release();
+    interruption.release();
   }
 }
 

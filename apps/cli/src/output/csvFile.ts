@@ -28,8 +28,8 @@ export class CsvFile {
 
   /** Like write, for many lines between two calls of flush. */
   add(cells: readonly string[]): void {
-    let line = "";
-    for (let i = 0; i < cells.length; i += 1) line += (i === 0 ? "" : ",") + quoted(cells[i] ?? "");
+    let line = quoted(cells[0] ?? "");
+    for (let i = 1; i < cells.length; i += 1) line += `,${quoted(cells[i] ?? "")}`;
     this.#waiting += `${line}\n`;
   }
 
@@ -48,5 +48,7 @@ export class CsvFile {
 }
 
 function quoted(cell: string): string {
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+const NEEDS_QUOTES = /[",\n\r]/;

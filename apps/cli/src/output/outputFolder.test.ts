@@ -49,6 +49,17 @@ describe("OutputFolder", () => {
     expect(readdirSync(root).sort()).toEqual(["empty", "full"]);
   });
 
+  it("asks again at the end: somebody may have worked there meanwhile", async () => {
+    const root = await folderWith({ "out/old.txt": "old" });
+    let asked = 0;
+    const output = await OutputFolder.open(join(root, "out"), async () => {
+      asked += 1;
+      if (asked > 1) throw new Error("edited");
+    });
+    await expect(output.commit()).rejects.toThrow("edited");
+    expect(readdirSync(join(root, "out"))).toEqual(["old.txt"]);
+  });
+
   it("clears what a run that was killed left behind", async () => {
     const root = await folderWith({ [`out.tmp-${ENDED}/half.csv`]: "half", [`out.old-${ENDED}/old.txt`]: "old", "out.tmp-notes/a.txt": "" });
     const output = await OutputFolder.open(join(root, "out"), ALWAYS);

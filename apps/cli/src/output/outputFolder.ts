@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { DoudiError } from "@doudi/contract";
@@ -14,6 +14,7 @@ export class OutputFolder {
     readonly path: string,
     /** Where its files are written meanwhile. */
     readonly work: string,
+    private readonly mayReplace: (path: string) => Promise<void>,
   ) {}
 
   /**
@@ -24,12 +25,10 @@ export class OutputFolder {
       const target = await realPath(resolve(path));
       await mkdir(dirname(target), { recursive: true });
       await clearLeftovers(target);
-      const standing = await stat(target).catch(() => null);
-      if (standing !== null && !standing.isDirectory()) throw new DoudiError("output_not_ours", { path });
-      if (standing !== null && (await readdir(target)).length > 0) await mayReplace(target);
+      await assertReplaceable(target, mayReplace);
       const work = `${target}.tmp-${process.pid}`;
       await mkdir(work);
-      return new OutputFolder(target, work);
+      return new OutputFolder(target, work, mayReplace);
     } catch (error) {
       throw asWriteError(path, error);
     }
@@ -44,16 +43,18 @@ export class OutputFolder {
     rmSync(this.file(name), { recursive: true, force: true });
   }
 
-  /** Puts the folder in its place. */
+  /** Puts the folder in its place, unless somebody worked in the one that stands there meanwhile. */
   async commit(): Promise<void> {
     const aside = `${this.path}.old-${process.pid}`;
     try {
+      await assertReplaceable(this.path, this.mayReplace);
+      // Synchronous: no signal handler may come between the two moves.
       const standing = existsSync(this.path);
-      if (standing) await rename(this.path, aside);
+      if (standing) renameSync(this.path, aside);
       try {
-        await rename(this.work, this.path);
+        renameSync(this.work, this.path);
       } catch (error) {
-        if (standing) await rename(aside, this.path);
+        if (standing) renameSync(aside, this.path);
         throw error;
       }
     } catch (error) {
@@ -67,6 +68,13 @@ export class OutputFolder {
   discard(): void {
     rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function assertReplaceable(path: string, mayReplace: (path: string) => Promise<void>): Promise<void> {
+  const standing = await stat(path).catch(() => null);
+  if (standing === null) return;
+  if (!standing.isDirectory()) throw new DoudiError("output_not_ours", { path });
+  if ((await readdir(path)).length > 0) await mayReplace(path);
 }
 
 /** Whether one folder is the other or lies inside it. */

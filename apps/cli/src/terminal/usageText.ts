@@ -8,7 +8,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "commander.unknownOption": "没有这个选项:{0}",
   "commander.unknownCommand": "没有这个命令:{0}",
   "commander.excessArguments": "参数太多",
-  "commander.invalidArgument": "选项或参数的值不对:{whole}",
+  "commander.invalidArgument": "{0} 的值不对:{1}",
 };
 
 /** What commander finds wrong with a command line, in the user's language. */
@@ -16,6 +16,7 @@ export function usageText(error: CommanderError, lang: Lang): string {
   const message = error.message.replace(/^error: /, "");
   const text = lang === "zh" ? TEXTS[error.code] : undefined;
   if (text === undefined) return message;
-  const [, named = ""] = /'([^']*)'/.exec(message) ?? [];
-  return text.replace("{0}", named).replace("{whole}", message);
+  const [named = "", given = ""] = [...message.matchAll(/'([^']*)'/g)].map(([, quoted]) => quoted);
+  const [, allowed = ""] = /is invalid\. (?:Allowed choices are )?(.*)$/s.exec(message) ?? [];
+  return text.replace("{0}", named).replace("{1}", allowed === "" ? given : `${given}。可用:${allowed.replace(/\.$/, "")}`);
 }
