@@ -20,7 +20,7 @@ it.each(ROSTER_KIND_CODES)("standardises %s in the order of the rows: by no join
   const ids = [...(kinds.byCode.get(kind)?.columns.keys() ?? [])];
   const columns = new Map(ids.flatMap((id) => {
     const column = vocabulary.column(kind, id);
-    return column === null ? [] : [[id, { column, header: id }] as const];
+    return column === null ? [] : [[id, { column, header: id, unit: null }] as const];
   }));
   const dictionaries = new Map([...columns].map(([id, { column }]) => [id, new Map([...vocabulary.knownTexts(kind, id)].map(([text, code]) => [text, column.codes.indexOf(code) + 1]))]));
   await engine.run(`CREATE TABLE raw_${kind} AS SELECT ${ids.map((id) => `CAST(NULL AS VARCHAR) AS ${identifier(id)}`).join(", ")} FROM range(10)`);
