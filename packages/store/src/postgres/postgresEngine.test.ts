@@ -1,6 +1,5 @@
 import { DuckdbEngine, type Engine, type SqlRow } from "@doudi/roster";
 import { DoudiError } from "@doudi/contract";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PostgresEngine } from "./postgresEngine.js";
 import { startTestServer, type TestServer } from "./testServer.testkit.js";
@@ -39,8 +38,7 @@ async function withEngine<T>(work: (engine: PostgresEngine) => Promise<T>): Prom
 }
 
 async function asAdmin(...statements: string[]): Promise<SqlRow[]> {
-  const client = new Client({ connectionString: server.url() });
-  await client.connect();
+  const client = await server.connect();
   try {
     let rows: SqlRow[] = [];
     for (const statement of statements) ({ rows } = await client.query<SqlRow>(statement));

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DoudiError } from "@doudi/contract";
 import { type Engine, identifier, POSTGRES, type SqlRow } from "@doudi/roster";
+import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "./copyText.js";
 import { databaseProblem } from "./databaseProblem.js";
@@ -55,22 +56,16 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  /** Tables that the SQL makes are unlogged and have statistics: the planner has nothing else to go by. */
   async run(sql: string): Promise<void> {
-    const table = MADE_TABLE.exec(sql)?.[1];
-    await this.#sessions.use(async (client) => {
-      await client.query(table === undefined ? sql : sql.replace("CREATE TABLE", "CREATE UNLOGGED TABLE"));
-      if (table !== undefined) await client.query(`ANALYZE ${table}`);
-    });
+    await this.#sessions.use((client) => execute(client, sql));
   }
 
   async runAsWritten(sql: string): Promise<void> {
-    await this.run("SET join_collapse_limit = 1");
-    try {
-      await this.run(sql);
-    } finally {
-      await this.run("RESET join_collapse_limit");
-    }
+    await this.#sessions.use(async (client) => {
+      await client.query("SET join_collapse_limit = 1");
+      await execute(client, sql);
+      await client.query("RESET join_collapse_limit");
+    });
   }
 
   async rows(sql: string): Promise<SqlRow[]> {
@@ -140,6 +135,13 @@ export class PostgresEngine implements Engine {
       await this.#sessions.close();
     }
   }
+}
+
+/** Tables that the SQL makes are unlogged and have statistics: the planner has nothing else to go by. */
+async function execute(client: ClientBase, sql: string): Promise<void> {
+  const table = MADE_TABLE.exec(sql)?.[1];
+  await client.query(table === undefined ? sql : sql.replace("CREATE TABLE", "CREATE UNLOGGED TABLE"));
+  if (table !== undefined) await client.query(`ANALYZE ${table}`);
 }
 
 /** host:port/database of a URL, without its user and password. */

