@@ -143,6 +143,21 @@ describe("the schema of a run", () => {
     expect(await schemasLeft()).toEqual([]);
   });
 
+  it("is dropped by the next run where its own was killed", async () => {
+    const killed = await PostgresEngine.open(server.url());
+    await killed.load("persons", ["name"], batchesOf([["甲"]], 1));
+    await asAdmin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doudi'");
+    expect(await schemasLeft()).toHaveLength(1);
+    const waiting = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'doudi'";
+    for (;;) if ((await asAdmin(waiting))[0]?.["n"] === 0) break;
+    await withEngine(async (engine) => {
+      await engine.run("CREATE TABLE t AS SELECT 1 AS n");
+      expect(await schemasLeft()).toHaveLength(1);
+    });
+    expect(await schemasLeft()).toEqual([]);
+    await killed.close();
+  });
+
   it("is gone after a query that failed", async () => {
     await expect(withEngine((engine) => engine.run("CREATE TABLE t AS SELECT 1 / 0 AS n"))).rejects.toThrow("division by zero");
     expect(await schemasLeft()).toEqual([]);

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DoudiError } from "@doudi/contract";
@@ -7,6 +6,7 @@ import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "./copyText.js";
 import { databaseProblem } from "./databaseProblem.js";
+import { makeRunSchema } from "./runSchema.js";
 import { Sessions } from "./sessions.js";
 
 const FETCH_ROWS = 10_000;
@@ -39,15 +39,14 @@ export class PostgresEngine implements Engine {
   static async open(databaseUrl: string): Promise<PostgresEngine> {
     const server = serverName(databaseUrl);
     const sessions = new Sessions(databaseUrl, server);
-    const schema = `doudi_compare_${randomBytes(8).toString("hex")}`;
     try {
       const version = await sessions.use(async (client) => {
         const shown = await client.query<{ encoding: string; version: string }>("SELECT current_setting('server_encoding') AS encoding, current_setting('server_version') AS version");
         const { encoding, version: number } = shown.rows[0] ?? { encoding: "", version: "" };
         if (encoding !== "UTF8") throw new DoudiError("database_encoding", { server, encoding });
-        await client.query(`CREATE SCHEMA ${schema}`);
         return number;
       });
+      const schema = await sessions.keep(makeRunSchema);
       await sessions.useSchema(schema);
       return new PostgresEngine(sessions, schema, server, version);
     } catch (error) {

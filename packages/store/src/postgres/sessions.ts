@@ -61,6 +61,17 @@ export class Sessions {
     return result;
   }
 
+  /** Runs the work on a connection that then stays open, unused, until all are closed. Throws DoudiError database_*. */
+  async keep<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.take();
+    try {
+      return await work(client);
+    } catch (error) {
+      await this.discard(client);
+      throw databaseProblem(error, this.#server);
+    }
+  }
+
   async take(): Promise<Client> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
