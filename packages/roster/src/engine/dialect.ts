@@ -65,7 +65,7 @@ export const POSTGRES: Dialect = {
   cleanId: (text) =>
     `CASE WHEN ${text} ~ '^[0-9]{17}[0-9Xx]$' THEN CAST(left(${text}, 17) AS BIGINT) * 10 + CASE WHEN right(${text}, 1) IN ('X', 'x') THEN 0 ELSE CAST(right(${text}, 1) AS INTEGER) END END`,
   dateOf: (n) => `CASE WHEN ${n} IS NOT NULL THEN make_date((${n} / 10000)::INTEGER, (${n} / 100 % 100)::INTEGER, (${n} % 100)::INTEGER) END`,
-  quickDate: () => "CAST(NULL AS INTEGER)",
+  quickDate: (text) => `CASE WHEN ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN CAST(replace(${text}, '-', '') AS INTEGER) END`,
   serialDate: (days) => `CAST(to_char(DATE '1899-12-30' + CAST(${days} AS INTEGER), 'YYYYMMDD') AS INTEGER)`,
   trim: (text) => `btrim(${text}, ${literal(BLANKS)})`,
   once: " OFFSET 0",

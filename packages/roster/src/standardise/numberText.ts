@@ -6,16 +6,22 @@ import type { Steps } from "./steps.js";
 /** Fen in a unit of money. */
 const FEN: Readonly<Record<string, number>> = { 分: 1, 角: 10, 元: 100, 千元: 100_000, 万元: 1_000_000, 百万元: 100_000_000, 亿元: 10_000_000_000 };
 
+/** What one cell can hold, ninety trillion yuan: numbers of this size stay exact in every engine and in JavaScript. */
+const MOST_FEN = "9000000000000000";
+
 /** Fen (BIGINT) of an amount in `unit` (yuan where it is null): thousands commas, 元, ¥ and 万 behind it are understood; NULL for anything else. */
 export function standardiseMoney(dialect: Dialect, text: string, unit: string | null, out: string): Steps {
   const folded = `${out}_text`;
   const bare = `${out}_bare`;
+  const exact = `${out}_exact`;
   const fen = FEN[unit ?? "元"] ?? 100;
   const scale = unit === "万元" ? String(fen) : `CASE WHEN ${folded} LIKE '%万' THEN 1000000 ELSE ${fen} END`;
   return [
     [{ name: folded, sql: `translate(${cleanText(text)}, ${literal("¥¥元,圆")}, '')` }],
     [{ name: bare, sql: `replace(${folded}, '万', '')` }],
-    [{ name: out, sql: `CASE WHEN ${dialect.matches(bare, "^-?[0-9]{1,13}([.][0-9]{1,6})?$")} THEN CAST(round(CAST(${bare} AS DECIMAL(22, 6)) * ${scale}) AS BIGINT) END` }],
+    [{ name: exact, sql: `CASE WHEN ${dialect.matches(bare, "^-?[0-9]{1,13}([.][0-9]{1,6})?$")} THEN round(CAST(${bare} AS DECIMAL(22, 6)) * ${scale}) END` }],
+    // An account number in a column of 亿元 is no amount, and no reason to stop.
+    [{ name: out, sql: `CASE WHEN ${exact} BETWEEN -${MOST_FEN} AND ${MOST_FEN} THEN CAST(${exact} AS BIGINT) END` }],
   ];
 }
 

@@ -123,9 +123,9 @@ function certificateColumns(dialect: Dialect, withId: boolean): string[] {
 
 /** The number of a coded value; texts that the dictionary lacks become UNRECOGNISED. */
 function coded(dialect: Dialect, id: string, dictionary: Dictionary, bare: boolean): string {
-  const textsByCode = new Map<number, string[]>();
-  for (const [text, code] of dictionary) textsByCode.set(code, [...(textsByCode.get(code) ?? []), literal(text)]);
-  const whens = [...textsByCode].map(([code, texts]) => `WHEN ${identifier(id)} IN (${texts.join(", ")}) THEN ${code}`);
+  // Compared one by one: DuckDB turns an IN list of some length into a join, and behind a join rows come in any order.
+  const whens = [...dictionary].map(([text, code]) => `WHEN ${literal(text)} THEN ${code}`);
+  const known = whens.length === 0 ? String(UNRECOGNISED) : `CASE ${identifier(id)} ${whens.join(" ")} ELSE ${UNRECOGNISED} END`;
   const empty = bare ? `${identifier(id)} IS NULL` : `${identifier(id)} IS NULL OR ${dialect.trim(identifier(id))} = ''`;
-  return `CAST(CASE WHEN ${empty} THEN NULL ${whens.join(" ")} ELSE ${UNRECOGNISED} END AS SMALLINT)`;
+  return `CAST(CASE WHEN ${empty} THEN NULL ELSE ${known} END AS SMALLINT)`;
 }

@@ -79,6 +79,7 @@ describe("standardiseMoney and standardiseInteger", () => {
     const rows = await run(cases.map(([text]) => text), (t) => standardiseMoney(DUCKDB, t, null, "m"), "m");
     expect(rows.map((row, i) => [cases[i]?.[0], row[0]])).toEqual(cases);
     expect(await run(["2"], (t) => standardiseMoney(DUCKDB, t, "万元", "m"), "m")).toEqual([[2000000]]);
+    expect(await run(["9999999999999", "-9999999999999万", "12"], (t) => standardiseMoney(DUCKDB, t, "亿元", "m"), "m")).toEqual([[null], [null], [120_000_000_000]]);
   });
 
   it("reads counts with a unit", async () => {

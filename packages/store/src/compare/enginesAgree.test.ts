@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FindingRow } from "@doudi/contract";
 import { DuckdbEngine } from "@doudi/roster";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeDemo } from "../../../demo/src/index.js";
 import { PostgresEngine } from "../postgres/postgresEngine.js";
@@ -18,8 +17,7 @@ let folder: string;
 beforeAll(async () => {
   [server, folder] = await Promise.all([startTestServer(), mkdtemp(join(tmpdir(), "doudi-county-"))]);
   // Sorts by pinyin and takes letters of either case together: the findings must not follow.
-  const client = new Client({ connectionString: server.url() });
-  await client.connect();
+  const client = await server.connect();
   await client.query("CREATE DATABASE pinyin LOCALE_PROVIDER icu ICU_LOCALE 'zh-u-co-pinyin' LOCALE 'C' TEMPLATE template0");
   await client.end();
 });

@@ -65,18 +65,19 @@ const cell = fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 20,
   .map((text) => (text === null ? null : storable(text)));
 
 const WORDS = new Map([["男", 1], ["女", 2], ["一级", 1], ["是", 1], ["否", 2]]);
+const UNITS: Readonly<Record<string, string>> = { total_cost_fen: "万元", capital_fen: "亿元" };
 const PLAN: RosterTablePlan = {
   kind: "disabled",
-  columns: new Map((["id_number:id", "certificate:text", "head_id:id", "name:name", "birth_date:date", "issue_date:date", "amount_fen_month:money", "total_cost_fen:money", "member_count:integer", "sex:enum", "village:text"] as const).map((entry) => {
+  columns: new Map((["id_number:id", "certificate:text", "head_id:id", "name:name", "birth_date:date", "issue_date:date", "amount_fen_month:money", "total_cost_fen:money", "capital_fen:money", "member_count:integer", "sex:enum", "village:text"] as const).map((entry) => {
     const [id = "", type = ""] = entry.split(":");
-    return [id, { column: { id, type: type as "text", codes: ["1", "2"] }, header: id, unit: id === "total_cost_fen" ? "万元" : null }];
+    return [id, { column: { id, type: type as "text", codes: ["1", "2"] }, header: id, unit: UNITS[id] ?? null }];
   })),
   dictionaries: new Map([["sex", WORDS]]),
   bare: false,
 };
 
 /** What comes of those columns, as text: the first 17 digits of an id are no safe number. */
-const RESULTS = ["pid", "id_state", "id_raw", "name", "village", "head_pid", "cert_state", "cert_raw", "cert_category", "cert_grade", "row_birth", "row_sex", "issue_date", "amount_fen_month", "total_cost_fen", "member_count"];
+const RESULTS = ["pid", "id_state", "id_raw", "name", "village", "head_pid", "cert_state", "cert_raw", "cert_category", "cert_grade", "row_birth", "row_sex", "issue_date", "amount_fen_month", "total_cost_fen", "capital_fen", "member_count"];
 
 async function standardised(engine: Engine, table: string, columns: readonly string[], rows: (string | null)[][]): Promise<Record<string, unknown>[]> {
   await engine.load(table, ["n", ...columns], (async function* () {

@@ -1,6 +1,5 @@
 import { DuckdbEngine, type Engine, type SqlRow } from "@doudi/roster";
 import { DoudiError } from "@doudi/contract";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PostgresEngine } from "./postgresEngine.js";
 import { startTestServer, type TestServer } from "./testServer.testkit.js";
@@ -39,8 +38,7 @@ async function withEngine<T>(work: (engine: PostgresEngine) => Promise<T>): Prom
 }
 
 async function asAdmin(...statements: string[]): Promise<SqlRow[]> {
-  const client = new Client({ connectionString: server.url() });
-  await client.connect();
+  const client = await server.connect();
   try {
     let rows: SqlRow[] = [];
     for (const statement of statements) ({ rows } = await client.query<SqlRow>(statement));
@@ -143,6 +141,21 @@ describe("the schema of a run", () => {
       });
     });
     expect(await schemasLeft()).toEqual([]);
+  });
+
+  it("is dropped by the next run where its own was killed", async () => {
+    const killed = await PostgresEngine.open(server.url());
+    await killed.load("persons", ["name"], batchesOf([["甲"]], 1));
+    await asAdmin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doudi'");
+    expect(await schemasLeft()).toHaveLength(1);
+    const waiting = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'doudi'";
+    for (;;) if ((await asAdmin(waiting))[0]?.["n"] === 0) break;
+    await withEngine(async (engine) => {
+      await engine.run("CREATE TABLE t AS SELECT 1 AS n");
+      expect(await schemasLeft()).toHaveLength(1);
+    });
+    expect(await schemasLeft()).toEqual([]);
+    await killed.close();
   });
 
   it("is gone after a query that failed", async () => {

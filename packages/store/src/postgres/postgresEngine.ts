@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DoudiError } from "@doudi/contract";
 import { type Engine, identifier, POSTGRES, type SqlRow } from "@doudi/roster";
+import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "./copyText.js";
 import { databaseProblem } from "./databaseProblem.js";
+import { makeRunSchema } from "./runSchema.js";
 import { Sessions } from "./sessions.js";
 
 const FETCH_ROWS = 10_000;
@@ -38,15 +39,14 @@ export class PostgresEngine implements Engine {
   static async open(databaseUrl: string): Promise<PostgresEngine> {
     const server = serverName(databaseUrl);
     const sessions = new Sessions(databaseUrl, server);
-    const schema = `doudi_compare_${randomBytes(8).toString("hex")}`;
     try {
       const version = await sessions.use(async (client) => {
         const shown = await client.query<{ encoding: string; version: string }>("SELECT current_setting('server_encoding') AS encoding, current_setting('server_version') AS version");
         const { encoding, version: number } = shown.rows[0] ?? { encoding: "", version: "" };
         if (encoding !== "UTF8") throw new DoudiError("database_encoding", { server, encoding });
-        await client.query(`CREATE SCHEMA ${schema}`);
         return number;
       });
+      const schema = await sessions.keep(makeRunSchema);
       await sessions.useSchema(schema);
       return new PostgresEngine(sessions, schema, server, version);
     } catch (error) {
@@ -55,22 +55,16 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  /** Tables that the SQL makes are unlogged and have statistics: the planner has nothing else to go by. */
   async run(sql: string): Promise<void> {
-    const table = MADE_TABLE.exec(sql)?.[1];
-    await this.#sessions.use(async (client) => {
-      await client.query(table === undefined ? sql : sql.replace("CREATE TABLE", "CREATE UNLOGGED TABLE"));
-      if (table !== undefined) await client.query(`ANALYZE ${table}`);
-    });
+    await this.#sessions.use((client) => execute(client, sql));
   }
 
   async runAsWritten(sql: string): Promise<void> {
-    await this.run("SET join_collapse_limit = 1");
-    try {
-      await this.run(sql);
-    } finally {
-      await this.run("RESET join_collapse_limit");
-    }
+    await this.#sessions.use(async (client) => {
+      await client.query("SET join_collapse_limit = 1");
+      await execute(client, sql);
+      await client.query("RESET join_collapse_limit");
+    });
   }
 
   async rows(sql: string): Promise<SqlRow[]> {
@@ -140,6 +134,13 @@ export class PostgresEngine implements Engine {
       await this.#sessions.close();
     }
   }
+}
+
+/** Tables that the SQL makes are unlogged and have statistics: the planner has nothing else to go by. */
+async function execute(client: ClientBase, sql: string): Promise<void> {
+  const table = MADE_TABLE.exec(sql)?.[1];
+  await client.query(table === undefined ? sql : sql.replace("CREATE TABLE", "CREATE UNLOGGED TABLE"));
+  if (table !== undefined) await client.query(`ANALYZE ${table}`);
 }
 
 /** host:port/database of a URL, without its user and password. */

@@ -16,9 +16,8 @@ const SETTINGS = {
   cursor_tuple_fraction: "1",
   synchronous_commit: "off",
   client_min_messages: "warning",
-  // A chain of twenty full joins is written in a good order; trying others takes longer than it gains.
+  // The order of joins is searched for in one way only, so that a run is planned like the one before.
   geqo: "off",
-  join_collapse_limit: "8",
   statement_timeout: "0",
   idle_in_transaction_session_timeout: "0",
 } as const;
@@ -60,6 +59,17 @@ export class Sessions {
     }
     this.giveBack(client);
     return result;
+  }
+
+  /** Runs the work on a connection that then stays open, unused, until all are closed. Throws DoudiError database_*. */
+  async keep<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.take();
+    try {
+      return await work(client);
+    } catch (error) {
+      await this.discard(client);
+      throw databaseProblem(error, this.#server);
+    }
   }
 
   async take(): Promise<Client> {
