@@ -1,6 +1,6 @@
 import type { RosterKind } from "@doudi/contract";
 import { literal } from "../engine/dialect.js";
-import { birthOf, isMale } from "../standardise/idNumber.js";
+import { birthOf, idOf, isMale } from "../standardise/idNumber.js";
 import { type RosterView, kindsSent } from "./rosterView.js";
 
 type SqlType = "BOOLEAN" | "INTEGER" | "BIGINT" | "DATE" | "VARCHAR";
@@ -34,7 +34,8 @@ const onRoster = (kind: RosterKind): FactSource => ({ type: "BOOLEAN", needs: { 
 
 const counted = (kind: RosterKind, name: string, type: SqlType = "INTEGER", needed: readonly string[] = []): FactSource => ({
   type, needs: { [kind]: needed }, sums: { [kind]: [name] },
-  sql: () => (type === "VARCHAR" ? `${kind}.${name}` : `coalesce(${kind}.${name}, 0)`),
+  // Who is not on the roster has none; what its rows do not tell is unknown.
+  sql: () => (type === "VARCHAR" ? `${kind}.${name}` : `CASE WHEN ${kind}.pid IS NULL THEN 0 ELSE ${kind}.${name} END`),
 });
 
 const coded = (kind: RosterKind, column: string): FactSource => ({ type: "VARCHAR", needs: { [kind]: [column] }, sql: (view) => view.codeText(kind, column, `${kind}.${column}`) });
@@ -56,7 +57,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   on_poor: onRoster("poor"),
   on_disabled: onRoster("disabled"),
   on_medical_aid: onRoster("medical_aid"),
-  on_insurance: onRoster("insurance"),
+  on_insurance: { type: "BOOLEAN", needs: { insurance: [] }, uses: { insurance: ["insured_status"] }, sql: insured },
   on_temporary_aid: onRoster("temporary_aid"),
   on_disability_living: onRoster("disability_living"),
   on_disability_care: onRoster("disability_care"),
@@ -116,20 +117,27 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   heads_note: {
     type: "VARCHAR", needs: { dibao: [], poor: [] }, joins: ["head_of_dibao", "head_of_poor"],
     sql: (view) => view.lang === "zh"
-      ? `'低保户主' || coalesce(${headName("dibao")}, '不详') || ',建档立卡户主' || coalesce(${headName("poor")}, '不详')`
-      : `'head on dibao ' || coalesce(${headName("dibao")}, 'unknown') || ', on the poor register ' || coalesce(${headName("poor")}, 'unknown')`,
+      ? `'低保户主' || coalesce(${headText(view, "dibao")}, '不详') || ',建档立卡户主' || coalesce(${headText(view, "poor")}, '不详')`
+      : `'head on dibao ' || coalesce(${headText(view, "dibao")}, 'unknown') || ', on the poor register ' || coalesce(${headText(view, "poor")}, 'unknown')`,
   },
 };
 
-/** Name of the head of the person's household, on the row itself or through the household. */
-export function headName(kind: "dibao" | "poor"): string {
-  return `head_of_${kind}.head_name`;
+/** The head of the person's household: the name, and the id where two heads bear one name. */
+function headText(view: RosterView, kind: "dibao" | "poor"): string {
+  const namesakes = "head_of_dibao.head_name = head_of_poor.head_name AND head_of_dibao.head_pid <> head_of_poor.head_pid";
+  return `(head_of_${kind}.head_name || CASE WHEN ${namesakes} THEN '(' || ${idOf(view.dialect, `head_of_${kind}.head_pid`)} || ')' ELSE '' END)`;
 }
 
 /** TRUE or FALSE where the heads' ids or folded names settle it, NULL where they do not. */
 function headsDiffer(_view: RosterView): string {
   const pids = "head_of_dibao.head_pid IS NOT NULL AND head_of_poor.head_pid IS NOT NULL";
   return `CASE WHEN dibao.pid IS NULL OR poor.pid IS NULL THEN FALSE WHEN ${pids} THEN head_of_dibao.head_pid <> head_of_poor.head_pid WHEN head_of_dibao.head_fold IS NOT NULL AND head_of_poor.head_fold IS NOT NULL THEN head_of_dibao.head_fold <> head_of_poor.head_fold END`;
+}
+
+/** On the insurance roster, unless it says that the insurance has stopped. */
+function insured(view: RosterView): string {
+  const listed = presence(view, "insurance");
+  return view.hasColumn("insurance", "insured_status") ? `(CASE WHEN insurance.insured_status = ${view.code("insurance", "insured_status", "false")} THEN FALSE ELSE ${listed} END)` : listed;
 }
 
 /** Whether the person stands on the roster; on one that lists heads only, absence says nothing. */
