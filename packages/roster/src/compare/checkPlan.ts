@@ -55,7 +55,7 @@ function rangeOfType(type: string): FactRange {
 }
 
 /** The rosters that an expression reads. */
-export function rostersOf(expr: Expr): RosterKind[] {
+function rostersOf(expr: Expr): RosterKind[] {
   const kinds = new Set<RosterKind>();
   for (const id of factsOf(expr)) for (const kind of Object.keys(FACTS[id]?.needs ?? {}) as RosterKind[]) kinds.add(kind);
   return [...kinds];
@@ -77,10 +77,20 @@ function notRun(view: RosterView, check: Check): NotRun {
     const en = heads.map((kind) => ROSTER_KINDS[kind].en).join(", ");
     return { check: code, needs: heads, why: "members_not_listed", message: { zh: `未运行:${zh}花名册一户一行,未列家庭成员`, en: `not run: members not listed (${en} has one row a household)` } };
   }
-  const columns = kinds.flatMap((kind) => [...factsOf(check.when)].flatMap((id) => (FACTS[id]?.needs[kind] ?? []).filter((column) => !view.hasColumn(kind, column)).map((column) => ({ kind, column }))));
-  const zh = columns.map(({ kind, column }) => `${ROSTER_KINDS[kind].zh}花名册的“${view.columnLabel(kind, column).zh}”列`).join("、");
-  const en = columns.map(({ kind, column }) => `column ${view.columnLabel(kind, column).en} of ${ROSTER_KINDS[kind].en}`).join(", ");
+  const columns = kinds.flatMap((kind) => [...factsOf(check.when)].flatMap((id) => missingColumns(view, id, kind)));
+  const zh = [...new Set(columns.map(({ kind, column }) => `${ROSTER_KINDS[kind].zh}花名册的“${view.columnLabel(kind, column).zh}”列`))].join("、");
+  const en = [...new Set(columns.map(({ kind, column }) => `column ${view.columnLabel(kind, column).en} of ${ROSTER_KINDS[kind].en}`))].join(", ");
   return { check: code, needs: [...new Set(columns.map(({ kind }) => kind))], why: "column_missing", message: { zh: `未运行:缺${zh}`, en: `not run: needs ${en}` } };
+}
+
+/** The columns of a roster that was sent without which a fact is unknown; of several that would each do, the first. */
+function missingColumns(view: RosterView, id: string, kind: RosterKind): { kind: RosterKind; column: string }[] {
+  const fact = FACTS[id];
+  const rowColumns = ROW_FACTS[id]?.columns ?? [];
+  const oneOf = [fact?.needsOneOf?.[kind] ?? [], rowColumns].filter((columns) => columns.length > 0 && !columns.some((column) => view.hasColumn(kind, column)));
+  const each = (fact?.needs[kind] ?? []).filter((column) => !view.hasColumn(kind, column));
+  const unable = fact?.able?.(view) === false ? (fact.uses?.[kind] ?? []).filter((column) => !view.hasColumn(kind, column)).slice(0, 1) : [];
+  return [...each, ...unable, ...oneOf.flatMap((columns) => columns.slice(0, 1))].map((column) => ({ kind, column }));
 }
 
 /** The fewest missing rosters whose arrival would let the check find something; null where no roster would help. */

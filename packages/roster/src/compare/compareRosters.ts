@@ -1,10 +1,13 @@
-import { type FindingCode, type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
+import { type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
 import type { Policy } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { RosterFile } from "../files/source.js";
-import { type LoadedRoster, loadRoster, type Vocabulary } from "../load/loadRoster.js";
-import { type Duplicates, findDuplicates } from "../persons/duplicates.js";
+import type { LoadedRoster } from "../load/loadedRoster.js";
+import { loadRoster } from "../load/loadRoster.js";
+import type { Vocabulary } from "../load/vocabulary.js";
+import { type Duplicates, findDuplicates, type SameRow } from "../persons/duplicates.js";
+import { tableColumns } from "../standardise/rosterTable.js";
 import { type SideTable } from "../persons/facts.js";
 import { makeHeads, makeHouseholdOnDibao, makeHouseholdProfile } from "../persons/households.js";
 import { availableFact, columnsOfFacts } from "../persons/personRows.js";
@@ -81,7 +84,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
     const found = new Map<RosterKind, Duplicates>();
     for (const roster of loaded) {
       input.progress?.("duplicates", roster.kind);
-      found.set(roster.kind, await findDuplicates(engine, roster.kind, sameRowColumns(roster, severalRows.has(roster.kind))));
+      found.set(roster.kind, await findDuplicates(engine, roster.kind, sameRowOf(roster, severalRows.has(roster.kind))));
     }
     return found;
   });
@@ -141,12 +144,12 @@ function groupByKind(files: readonly RosterFile[]): Map<RosterKind, RosterFile[]
   return groups;
 }
 
-/** The columns in which two rows of a person must agree for the later one to be a duplicate. */
-function sameRowColumns(roster: LoadedRoster, severalRows: boolean): string[] {
+/** What makes two rows of a person one, on a roster of persons and on one of things. */
+function sameRowOf(roster: LoadedRoster, severalRows: boolean): SameRow {
   const own = ["household_no", "township", "village"];
-  if (!severalRows) return own;
-  const kept = [...roster.columns].filter((column) => !ALWAYS.has(column));
-  return [...own, "name", ...kept];
+  const kept = [...roster.columns].filter((column) => !ALWAYS.has(column)).sort();
+  const always = [...ALWAYS].filter((column) => roster.columns.has(column)).flatMap(tableColumns);
+  return { columns: severalRows ? [...own, "name", ...kept] : own, places: !severalRows, order: [...kept, ...always] };
 }
 
 function sideTables(view: RosterView, facts: readonly string[]): Set<SideTable> {
@@ -162,8 +165,3 @@ function explainedByLink(view: RosterView): string {
     : `'. Probably on the ' || min(${kind}) || ' roster already, in a row without a usable id (probability ' || CAST(max(l.probability) AS VARCHAR) || '): check that first'`;
   return `SELECT l.pid, ${note} AS note FROM link_row AS l WHERE l.row_kind IN ('dibao', 'tekun') GROUP BY l.pid`;
 }
-
-export function findingCodesRun(plan: CheckPlan): FindingCode[] {
-  return plan.run.map(({ id }) => id as FindingCode);
-}
-

@@ -3,7 +3,7 @@ import type { Check } from "@doudi/policy";
 import { factsOf } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import type { LoadedRoster } from "../load/loadRoster.js";
+import type { LoadedRoster } from "../load/loadedRoster.js";
 import { laterTable } from "../persons/duplicates.js";
 import { FACTS } from "../persons/facts.js";
 import { ROW_FACTS, oddRow, rowFactKinds } from "../persons/rowFacts.js";

@@ -155,7 +155,9 @@ function nameKeys(raw: string): { folded_name: string; name_pinyin: string; surn
 
 function keysOf(record: LinkRecord): Record<BlockingColumn, string | null> {
   const text = record.idText?.normalize("NFKC").replaceAll(/[^0-9Xx.E+e]/gu, "").toUpperCase() ?? "";
-  const digits = /[.E]/u.test(text) ? null : text;
+  // A spreadsheet's 5.33399197002150E+17 still tells the first fifteen.
+  const mantissa = /^(\d)\.(\d{13,14})E\+?17$/u.exec(text);
+  const digits = mantissa !== null ? `${mantissa[1]}${mantissa[2]}` : /[.E]/u.test(text) ? null : text;
   const names = record.name === null ? { folded_name: null, name_pinyin: null, surname: null, name_rest: null } : nameKeys(record.name);
   return {
     ...names,

@@ -1,6 +1,6 @@
 import type { Lang, RosterKind, RosterSummary } from "@doudi/contract";
 import type { Engine } from "../engine/engine.js";
-import type { LoadedRoster } from "../load/loadRoster.js";
+import type { LoadedRoster } from "../load/loadedRoster.js";
 import { type Duplicates, laterTable } from "../persons/duplicates.js";
 import type { RosterView } from "../persons/rosterView.js";
 import { tableOf } from "../standardise/rosterTable.js";

@@ -4,7 +4,7 @@ const ERRORS: Record<number, string> = { 0x00: "#NULL!", 0x07: "#DIV/0!", 0x0f: 
 const LAST_SERIAL = 2_958_465;
 
 /**
- * The text of a spreadsheet cell: numbers without exponent and as many digits as they have, dates (by number format) as
+ * The text of a spreadsheet cell: numbers without exponent (18 digits excepted) and as many digits as they have, dates (by number format) as
  * YYYY-MM-DD, with the time where there is one, errors as they show (#REF!), "" where there is nothing.
  */
 export function cellText(cell: CellObject | undefined, date1904: boolean): string {
@@ -39,11 +39,13 @@ function numberCell(value: number, format: string | number | undefined, date1904
 
 /**
  * A number as the spreadsheet shows it: no exponent, 15 digits. Whichever program wrote an 18-digit number, its last
- * three digits are lost (…000), and so they must read, or the rounding would pass for a wrong check digit.
+ * three digits are lost; it reads 5.33399197002150E+17 and not …000, for one in eleven of those has a right check digit
+ * and would be taken for somebody's id.
  */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  if (value >= 1e17 && value < 1e18) return value.toExponential(14).toUpperCase();
   const shown = Number(value.toPrecision(15));
   if (Number.isInteger(shown)) return Math.abs(shown) < 1e21 ? String(shown) : BigInt(shown).toString();
   const text = String(shown);

@@ -31,7 +31,7 @@ const FORMULA_ERROR = /^#(?:REF!?|N\/A|VALUE!?|NAME\?|DIV\/0!?|NULL!?|NUM!?|SPIL
 const ROUNDED_ID = /^[1-9]\.?\d*e\+?1[4-9]$/;
 
 /** Whether a cell holds the text of a spreadsheet error (#REF!, #N/A …). */
-function isFormulaError(text: string): boolean {
+export function isFormulaError(text: string): boolean {
   return text.charCodeAt(0) === 35 && FORMULA_ERROR.test(text.trim());
 }
 

@@ -145,7 +145,7 @@ describe("workbooks", () => {
     const { rows: read, rejected, skipped } = await readAll(table);
     expect(read).toEqual([
       { row: 4, cells: ["1", "李四", ID, "李四", ID, "户主", "350.5", "2020-03-01"] },
-      { row: 5, cells: ["1", "李四", ID, "王五", "533399198503052000", "之子", "350", "43891"] },
+      { row: 5, cells: ["1", "李四", ID, "王五", "5.33399198503052E+17", "之子", "350", "43891"] },
       { row: 6, cells: ["2", "赵六", OTHER, "赵六", OTHER, "户主", "#REF!", "2020.3"] },
     ]);
     expect({ rejected, skipped }).toEqual({ rejected: [], skipped: 2 });

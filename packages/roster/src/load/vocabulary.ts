@@ -1,9 +1,19 @@
-import type { RosterKind } from "@doudi/contract";
+import type { Bilingual, RosterKind } from "@doudi/contract";
 import type { Kinds } from "../files/kinds.js";
 import { standardiseValue } from "../files/standardiseValue.js";
 import { CATEGORY_CODES } from "../persons/facts.js";
 import type { RosterColumn } from "../standardise/rosterTable.js";
-import type { Vocabulary } from "./loadRoster.js";
+
+/** What the loader has to know of the kinds' vocabulary. */
+export interface Vocabulary {
+  column(kind: RosterKind, id: string): RosterColumn | null;
+  /** The texts that are known to stand for each code of a column, as they are usually written. */
+  knownTexts(kind: RosterKind, column: string): ReadonlyMap<string, string>;
+  /** The code of one text, leniently read; null where it is not understood. */
+  codeOf(kind: RosterKind, column: string, text: string): string | null;
+  label(kind: RosterKind, column: string): Bilingual;
+  codeLabels(kind: RosterKind, column: string): ReadonlyMap<string, Bilingual>;
+}
 
 /** Codes whose numbers must mean the same on every roster, whatever the order in the kinds' data. */
 const NUMBERED: Readonly<Record<string, readonly string[]>> = {

@@ -6,7 +6,7 @@ import type { RosterView } from "./rosterView.js";
 type Aggregate = (view: RosterView) => string | null;
 
 const vehicle = (code: string): Aggregate => (view) => {
-  const inUse = view.hasColumn("vehicles", "vehicle_status") ? `t.vehicle_status IS DISTINCT FROM ${view.code("vehicles", "vehicle_status", "scrapped")}` : "TRUE";
+  const inUse = vehicleInUse(view);
   if (!view.hasColumn("vehicles", "vehicle_type")) return code === "other" ? count(inUse) : "0";
   const kind = code === "other" ? `coalesce(t.vehicle_type, -1) NOT IN (${["car", "large", "motorcycle", "tricycle", "farm", "disabled"].map((c) => view.code("vehicles", "vehicle_type", c)).join(", ")})` : `t.vehicle_type = ${view.code("vehicles", "vehicle_type", code)}`;
   return count(`${inUse} AND ${kind}`);
@@ -18,10 +18,10 @@ export const AGGREGATES: Partial<Record<RosterKind, Readonly<Record<string, { co
     ...Object.fromEntries(["car", "large", "motorcycle", "tricycle", "farm", "disabled", "other"].map((code) => [code, { columns: ["vehicle_type", "vehicle_status"], sql: vehicle(code) }])),
     note: {
       columns: ["plate", "vehicle_type", "vehicle_status"],
-      sql: (view) => texts(view, [
+      sql: (view) => `${texts(view, [
         view.hasColumn("vehicles", "plate") ? "coalesce(t.plate, '')" : "''",
         view.hasColumn("vehicles", "vehicle_type") ? `coalesce(${view.codeLabel("vehicles", "vehicle_type", "t.vehicle_type")}, '')` : "''",
-      ].join(" || ' ' || ")),
+      ].join(" || ' ' || "))} FILTER (WHERE ${vehicleInUse(view)})`,
     },
   },
   property: {
@@ -39,6 +39,11 @@ export const AGGREGATES: Partial<Record<RosterKind, Readonly<Record<string, { co
   // Out of custody only where every row has a day of release; the last of them counts.
   incarcerated: { release: { columns: ["release_date"], sql: (view) => (view.hasColumn("incarcerated", "release_date") ? "CASE WHEN count(*) = count(t.release_date) THEN max(t.release_date) END" : null) } },
 };
+
+/** Not scrapped; a vehicle whose status is not told counts. */
+function vehicleInUse(view: RosterView): string {
+  return view.hasColumn("vehicles", "vehicle_status") ? `t.vehicle_status IS DISTINCT FROM ${view.code("vehicles", "vehicle_status", "scrapped")}` : "TRUE";
+}
 
 /** A legal representative, or one whose role is not said, of a company neither struck off nor dissolved. */
 function liveCompany(view: RosterView): string {

@@ -1,6 +1,6 @@
 import type { RosterKind } from "@doudi/contract";
 import { literal } from "../engine/dialect.js";
-import { birthOf, isMale } from "../standardise/idNumber.js";
+import { birthOf, idOf, isMale } from "../standardise/idNumber.js";
 import { type RosterView, kindsSent } from "./rosterView.js";
 
 type SqlType = "BOOLEAN" | "INTEGER" | "BIGINT" | "DATE" | "VARCHAR";
@@ -13,7 +13,13 @@ type Columns = Partial<Record<RosterKind, readonly string[]>>;
 export interface FactSource {
   type: SqlType;
   needs: Columns;
+  /** Columns of which a roster must have one. */
+  needsOneOf?: Columns;
   uses?: Columns;
+  /** What else must hold of the rosters sent; where it does not, one of the columns in `uses` is what is missing. */
+  able?(view: RosterView): boolean;
+  /** Rosters that must list the members of a household. */
+  needsMembers?: readonly RosterKind[];
   /** Aggregate columns of rosters with several rows a person that the fact reads. */
   sums?: Partial<Record<RosterKind, readonly string[]>>;
   /** Side tables the fact joins. */
@@ -30,11 +36,14 @@ const DISABILITY_ROSTERS = ["disabled", "disability_care", "disability_living"] 
 const DISABILITY_COLUMNS = ["disability_category", "disability_grade", "certificate"];
 const DISABILITY_USES: Columns = { disabled: DISABILITY_COLUMNS, disability_living: DISABILITY_COLUMNS, disability_care: DISABILITY_COLUMNS };
 
+const HEAD_COLUMNS: Columns = { dibao: ["head_name", "head_id", "relation"], poor: ["head_name", "head_id", "relation"] };
+
 const onRoster = (kind: RosterKind): FactSource => ({ type: "BOOLEAN", needs: { [kind]: [] }, sql: (view) => presence(view, kind) });
 
 const counted = (kind: RosterKind, name: string, type: SqlType = "INTEGER", needed: readonly string[] = []): FactSource => ({
   type, needs: { [kind]: needed }, sums: { [kind]: [name] },
-  sql: () => (type === "VARCHAR" ? `${kind}.${name}` : `coalesce(${kind}.${name}, 0)`),
+  // Who is not on the roster has none; what its rows do not tell is unknown.
+  sql: () => (type === "VARCHAR" ? `${kind}.${name}` : `CASE WHEN ${kind}.pid IS NULL THEN 0 ELSE ${kind}.${name} END`),
 });
 
 const coded = (kind: RosterKind, column: string): FactSource => ({ type: "VARCHAR", needs: { [kind]: [column] }, sql: (view) => view.codeText(kind, column, `${kind}.${column}`) });
@@ -56,7 +65,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   on_poor: onRoster("poor"),
   on_disabled: onRoster("disabled"),
   on_medical_aid: onRoster("medical_aid"),
-  on_insurance: onRoster("insurance"),
+  on_insurance: { type: "BOOLEAN", needs: { insurance: [] }, uses: { insurance: ["insured_status"] }, sql: insured },
   on_temporary_aid: onRoster("temporary_aid"),
   on_disability_living: onRoster("disability_living"),
   on_disability_care: onRoster("disability_care"),
@@ -79,15 +88,15 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
     sql: (view) => firstOf((["poor", "dibao"] as const).filter((kind) => view.hasColumn(kind, "relation")).map((kind) => view.codeText(kind, "relation", `${kind}.relation`)), "VARCHAR"),
   },
   poor_household_on_dibao: {
-    type: "BOOLEAN", needs: { poor: ["household_no"], dibao: [] }, joins: ["household_on_dibao"],
+    type: "BOOLEAN", needs: { poor: ["household_no"], dibao: [] }, needsMembers: ["poor"], joins: ["household_on_dibao"],
     sql: (view) => `CASE WHEN poor.pid IS NOT NULL ${view.membersListed("dibao") ? "" : `AND coalesce(household_on_dibao.n, 0) - ${present01("dibao")} > 0`} THEN coalesce(household_on_dibao.n, 0) - ${present01("dibao")} > 0 ${view.membersListed("dibao") ? "ELSE FALSE" : ""} END`,
   },
   household_disabled: { type: "INTEGER", needs: { disabled: [] }, joins: ["household_profile"], sql: () => "CAST(household_profile.disabled AS INTEGER)" },
   household_elderly: { type: "INTEGER", needs: {}, joins: ["household_profile"], sql: () => "CAST(household_profile.elderly AS INTEGER)" },
 
-  disability_category: { type: "VARCHAR", needs: { disabled: [] }, uses: DISABILITY_USES, sql: (view) => categoryText(view, categoryOf(view, "disabled")) },
-  disability_grade: { type: "INTEGER", needs: { disabled: [] }, uses: DISABILITY_USES, sql: (view) => `CAST(${gradeOf(view, "disabled")} AS INTEGER)` },
-  disability_differs: { type: "BOOLEAN", needs: { disabled: [] }, uses: DISABILITY_USES, sql: disabilityDiffers },
+  disability_category: { type: "VARCHAR", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_category", "certificate"] }, uses: DISABILITY_USES, sql: (view) => categoryText(view, categoryOf(view, "disabled")) },
+  disability_grade: { type: "INTEGER", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_grade", "certificate"] }, uses: DISABILITY_USES, sql: (view) => `CAST(${gradeOf(view, "disabled")} AS INTEGER)` },
+  disability_differs: { type: "BOOLEAN", needs: { disabled: [] }, able: (view) => disabilityConflicts(view).length > 0, uses: DISABILITY_USES, sql: disabilityDiffers },
   disability_note: { type: "VARCHAR", needs: { disabled: [] }, uses: DISABILITY_USES, sql: disabilityNote },
   medical_self_paid_fen: counted("medical_aid", "self_paid", "BIGINT", ["self_paid_fen"]),
   disease: counted("medical_aid", "diseases", "VARCHAR", ["disease"]),
@@ -112,24 +121,31 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   // Whether names differ is settled after folding, outside the engine: until then a person whose texts differ is unknown.
   name_differs: { type: "BOOLEAN", needs: {}, joins: ["name_truth"], sql: () => "coalesce(name_truth.differs, FALSE)" },
   names_note: { type: "VARCHAR", needs: {}, joins: ["name_truth"], sql: () => "name_truth.note" },
-  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, joins: ["head_of_dibao", "head_of_poor"], sql: (view) => headsDiffer(view) },
+  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["head_of_dibao", "head_of_poor"], sql: (view) => headsDiffer(view) },
   heads_note: {
     type: "VARCHAR", needs: { dibao: [], poor: [] }, joins: ["head_of_dibao", "head_of_poor"],
     sql: (view) => view.lang === "zh"
-      ? `'低保户主' || coalesce(${headName("dibao")}, '不详') || ',建档立卡户主' || coalesce(${headName("poor")}, '不详')`
-      : `'head on dibao ' || coalesce(${headName("dibao")}, 'unknown') || ', on the poor register ' || coalesce(${headName("poor")}, 'unknown')`,
+      ? `'低保户主' || coalesce(${headText(view, "dibao")}, '不详') || ',建档立卡户主' || coalesce(${headText(view, "poor")}, '不详')`
+      : `'head on dibao ' || coalesce(${headText(view, "dibao")}, 'unknown') || ', on the poor register ' || coalesce(${headText(view, "poor")}, 'unknown')`,
   },
 };
 
-/** Name of the head of the person's household, on the row itself or through the household. */
-export function headName(kind: "dibao" | "poor"): string {
-  return `head_of_${kind}.head_name`;
+/** The head of the person's household: the name, and the id where two heads bear one name. */
+function headText(view: RosterView, kind: "dibao" | "poor"): string {
+  const namesakes = "head_of_dibao.head_name = head_of_poor.head_name AND head_of_dibao.head_pid <> head_of_poor.head_pid";
+  return `(head_of_${kind}.head_name || CASE WHEN ${namesakes} THEN '(' || ${idOf(view.dialect, `head_of_${kind}.head_pid`)} || ')' ELSE '' END)`;
 }
 
 /** TRUE or FALSE where the heads' ids or folded names settle it, NULL where they do not. */
 function headsDiffer(_view: RosterView): string {
   const pids = "head_of_dibao.head_pid IS NOT NULL AND head_of_poor.head_pid IS NOT NULL";
   return `CASE WHEN dibao.pid IS NULL OR poor.pid IS NULL THEN FALSE WHEN ${pids} THEN head_of_dibao.head_pid <> head_of_poor.head_pid WHEN head_of_dibao.head_fold IS NOT NULL AND head_of_poor.head_fold IS NOT NULL THEN head_of_dibao.head_fold <> head_of_poor.head_fold END`;
+}
+
+/** On the insurance roster, unless it says that the insurance has stopped. */
+function insured(view: RosterView): string {
+  const listed = presence(view, "insurance");
+  return view.hasColumn("insurance", "insured_status") ? `(CASE WHEN insurance.insured_status = ${view.code("insurance", "insured_status", "false")} THEN FALSE ELSE ${listed} END)` : listed;
 }
 
 /** Whether the person stands on the roster; on one that lists heads only, absence says nothing. */
@@ -191,16 +207,15 @@ function disabilityStatements(view: RosterView): DisabilityStatement[] {
   });
 }
 
-function disabilityDiffers(view: RosterView): string {
-  const differ = (expressions: string[]): string[] => {
-    const [reference, ...others] = expressions;
-    if (reference === undefined || others.length === 0) return [];
-    const first = `coalesce(${expressions.join(", ")})`;
-    return expressions.map((expression) => `coalesce(${expression} <> ${first}, FALSE)`);
-  };
+/** TRUE for each pair of statements that disagree; none where there are no two statements of one thing. */
+function disabilityConflicts(view: RosterView): string[] {
+  const differ = (expressions: string[]): string[] => (expressions.length < 2 ? [] : expressions.map((expression) => `coalesce(${expression} <> coalesce(${expressions.join(", ")}), FALSE)`));
   const statements = disabilityStatements(view);
-  const conflicts = [...differ(statements.flatMap(({ category }) => category ?? [])), ...differ(statements.flatMap(({ grade }) => grade ?? []))];
-  return conflicts.length === 0 ? "FALSE" : `(${conflicts.join(" OR ")})`;
+  return [...differ(statements.flatMap(({ category }) => category ?? [])), ...differ(statements.flatMap(({ grade }) => grade ?? []))];
+}
+
+function disabilityDiffers(view: RosterView): string {
+  return `(${disabilityConflicts(view).join(" OR ")})`;
 }
 
 function disabilityNote(view: RosterView): string {

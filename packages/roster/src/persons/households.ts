@@ -33,7 +33,7 @@ const HOUSEHOLD_KINDS = ["poor", "dibao", "tekun", "margin", "disabled"] as cons
  * the number of disabled members and of members of 60 and older. A person in households of several rosters gets the larger.
  */
 export async function makeHouseholdProfile(engine: Engine, view: RosterView): Promise<void> {
-  const members = HOUSEHOLD_KINDS.filter((kind) => view.has(kind) && (view.hasColumn(kind, "household_no") || view.hasColumn(kind, "head_name")))
+  const members = HOUSEHOLD_KINDS.filter((kind) => view.has(kind) && view.membersListed(kind) && (view.hasColumn(kind, "household_no") || view.hasColumn(kind, "head_name")))
     .map((kind) => `SELECT '${kind}' AS kind, ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey, t.pid FROM ${tableOf(kind)} AS t WHERE t.pid IS NOT NULL${firstRows(view, kind)}`);
   const none = "SELECT CAST(NULL AS VARCHAR) AS kind, CAST(NULL AS VARCHAR) AS hkey, CAST(NULL AS BIGINT) AS pid";
   const disabled = view.has("disabled") ? `m.pid IN (SELECT pid FROM ${tableOf("disabled")} WHERE pid IS NOT NULL)` : "FALSE";

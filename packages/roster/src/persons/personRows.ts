@@ -36,6 +36,11 @@ export function availableFact(view: RosterView, id: string): FactSource | null {
   for (const [kind, columns] of Object.entries(fact.needs) as [RosterKind, readonly string[]][]) {
     if (!view.has(kind) || columns.some((column) => !view.hasColumn(kind, column))) return null;
   }
+  for (const [kind, columns] of Object.entries(fact.needsOneOf ?? {}) as [RosterKind, readonly string[]][]) {
+    if (!columns.some((column) => view.hasColumn(kind, column))) return null;
+  }
+  if (fact.able?.(view) === false) return null;
+  if ((fact.needsMembers ?? []).some((kind) => !view.membersListed(kind))) return null;
   return fact;
 }
 

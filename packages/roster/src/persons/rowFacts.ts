@@ -8,28 +8,29 @@ import { kindsSent, type RosterView } from "./rosterView.js";
 /** A fact of one row of a roster. `t` is the roster's standardised table. */
 export interface RowFact {
   type: "BOOLEAN" | "DATE" | "VARCHAR";
-  /** A column without which the fact says nothing of a roster's rows. */
-  column?: string;
+  /** Columns of which the roster must have one, or the fact says nothing of its rows. */
+  columns?: readonly string[];
   /** The rosters it is about, where it is not about all. */
   kinds?: readonly RosterKind[];
   sql(view: RosterView, kind: RosterKind): string;
 }
 
+const ID_COLUMNS = ["id_number", "certificate"];
 const CERTIFICATE_KINDS = ["disabled", "disability_living", "disability_care"] as const satisfies readonly RosterKind[];
 
 /** Every row fact by its id in the packs. */
 export const ROW_FACTS: Readonly<Record<string, RowFact>> = {
-  id_state: { type: "VARCHAR", sql: () => "CASE t.id_state WHEN 0 THEN 'ok' WHEN 1 THEN 'missing' WHEN 2 THEN 'truncated' ELSE 'invalid' END" },
-  id_raw: { type: "VARCHAR", sql: () => "t.id_raw" },
-  id_problem: { type: "VARCHAR", sql: idProblem },
-  row_birth_date: { type: "DATE", column: "birth_date", sql: (view) => view.dialect.dateOf("t.row_birth") },
-  id_birth_date: { type: "DATE", column: "birth_date", sql: (view) => `CASE WHEN t.pid IS NOT NULL THEN ${view.dialect.dateOf(birthOf(view.dialect, "t.pid"))} END` },
-  birth_differs: { type: "BOOLEAN", column: "birth_date", sql: () => "(t.pid IS NOT NULL AND t.row_birth IS NOT NULL)" },
-  row_sex: { type: "VARCHAR", column: "sex", sql: () => "CASE t.row_sex WHEN 1 THEN 'male' WHEN 2 THEN 'female' END" },
-  id_sex: { type: "VARCHAR", column: "sex", sql: () => `CASE WHEN t.pid IS NOT NULL THEN CASE WHEN ${isMale("t.pid")} THEN 'male' ELSE 'female' END END` },
-  sex_differs: { type: "BOOLEAN", column: "sex", sql: () => "(t.pid IS NOT NULL AND t.row_sex IN (1, 2))" },
-  certificate_state: { type: "VARCHAR", column: "certificate", kinds: CERTIFICATE_KINDS, sql: () => "CASE t.cert_state WHEN 0 THEN 'ok' WHEN 1 THEN 'missing' WHEN 2 THEN 'malformed' ELSE 'id_differs' END" },
-  certificate_raw: { type: "VARCHAR", column: "certificate", kinds: CERTIFICATE_KINDS, sql: () => "t.cert_raw" },
+  id_state: { type: "VARCHAR", columns: ID_COLUMNS, sql: () => "CASE t.id_state WHEN 0 THEN 'ok' WHEN 1 THEN 'missing' WHEN 2 THEN 'truncated' ELSE 'invalid' END" },
+  id_raw: { type: "VARCHAR", columns: ID_COLUMNS, sql: () => "t.id_raw" },
+  id_problem: { type: "VARCHAR", columns: ID_COLUMNS, sql: idProblem },
+  row_birth_date: { type: "DATE", columns: ["birth_date"], sql: (view) => view.dialect.dateOf("t.row_birth") },
+  id_birth_date: { type: "DATE", columns: ["birth_date"], sql: (view) => `CASE WHEN t.pid IS NOT NULL THEN ${view.dialect.dateOf(birthOf(view.dialect, "t.pid"))} END` },
+  birth_differs: { type: "BOOLEAN", columns: ["birth_date"], sql: () => "(t.pid IS NOT NULL AND t.row_birth IS NOT NULL)" },
+  row_sex: { type: "VARCHAR", columns: ["sex"], sql: () => "CASE t.row_sex WHEN 1 THEN 'male' WHEN 2 THEN 'female' END" },
+  id_sex: { type: "VARCHAR", columns: ["sex"], sql: () => `CASE WHEN t.pid IS NOT NULL THEN CASE WHEN ${isMale("t.pid")} THEN 'male' ELSE 'female' END END` },
+  sex_differs: { type: "BOOLEAN", columns: ["sex"], sql: () => "(t.pid IS NOT NULL AND t.row_sex IN (1, 2))" },
+  certificate_state: { type: "VARCHAR", columns: ["certificate"], kinds: CERTIFICATE_KINDS, sql: () => "CASE t.cert_state WHEN 0 THEN 'ok' WHEN 1 THEN 'missing' WHEN 2 THEN 'malformed' ELSE 'id_differs' END" },
+  certificate_raw: { type: "VARCHAR", columns: ["certificate"], kinds: CERTIFICATE_KINDS, sql: () => "t.cert_raw" },
   duplicate_row: { type: "BOOLEAN", sql: (view, kind) => (view.hasLaterRows(kind) ? `(t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate))` : "FALSE") },
   roster_name: { type: "VARCHAR", sql: (view, kind) => literal(ROSTER_KINDS[kind][view.lang]) },
 };
@@ -38,17 +39,18 @@ export const ROW_FACTS: Readonly<Record<string, RowFact>> = {
 export function rowFactKinds(view: RosterView, id: string): RosterKind[] {
   const fact = ROW_FACTS[id];
   if (fact === undefined) return [];
-  return kindsSent(view).filter((kind) => (fact.kinds === undefined || fact.kinds.some((k) => k === kind)) && (fact.column === undefined || view.hasColumn(kind, fact.column)));
+  return kindsSent(view).filter((kind) => (fact.kinds === undefined || fact.kinds.some((k) => k === kind)) && (fact.columns === undefined || fact.columns.some((column) => view.hasColumn(kind, column))));
 }
 
 /** TRUE for the few rows that any row check could be about: what lets the checks skip the millions of good ones. */
 export function oddRow(view: RosterView, kind: RosterKind): string {
   return [
-    "t.id_state <> 0",
+    ...(ID_COLUMNS.some((column) => view.hasColumn(kind, column)) ? ["t.id_state <> 0"] : []),
     ...(view.hasColumn(kind, "birth_date") ? ["t.row_birth IS NOT NULL"] : []),
     ...(view.hasColumn(kind, "sex") ? ["t.row_sex IS NOT NULL"] : []),
     ...(view.hasColumn(kind, "certificate") ? ["t.cert_state <> 0"] : []),
     ...(view.hasLaterRows(kind) ? [`t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`] : []),
+    "FALSE",
   ].join(" OR ");
 }
 

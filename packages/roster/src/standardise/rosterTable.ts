@@ -44,6 +44,24 @@ export function tableOf(kind: RosterKind): string {
   return `std_${kind}`;
 }
 
+/** The columns of the standardised table that a standard column of the roster becomes. */
+export function tableColumns(column: string): string[] {
+  switch (column) {
+    case "id_number":
+      return ["pid"];
+    case "head_id":
+      return ["head_pid"];
+    case "sex":
+      return ["row_sex"];
+    case "birth_date":
+      return ["row_birth"];
+    case "certificate":
+      return ["cert_state", "cert_raw", "cert_category", "cert_grade"];
+    default:
+      return [column];
+  }
+}
+
 export const CERTIFICATE_STATES = ["ok", "missing", "malformed", "id_differs"] as const;
 
 /** Columns that the table always has; those without a source are NULL. */

@@ -1,7 +1,7 @@
 import { DuckdbEngine, DUCKDB, type Engine, POSTGRES } from "@doudi/roster";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { storable } from "../../../roster/src/load/loadRoster.js";
+import { storable } from "../../../roster/src/load/loadCarefully.js";
 import { type RosterTablePlan, standardisingSelect } from "../../../roster/src/standardise/rosterTable.js";
 import { PostgresEngine } from "../postgres/postgresEngine.js";
 import { startTestServer, type TestServer } from "../postgres/testServer.testkit.js";

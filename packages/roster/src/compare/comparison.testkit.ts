@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FindingCode, FindingRow, Lang, RosterKind, RosterSummary } from "@doudi/contract";
+import { loadLibrary, type PackLibrary, resolvePolicy } from "@doudi/policy";
+import { stringify } from "yaml";
+import { DuckdbEngine } from "../engine/duckdbEngine.js";
+import { loadKinds } from "../files/kinds.js";
+import { readManifest } from "../files/manifest.js";
+import { openFolder } from "../files/openFolder.js";
+import { tempFolder } from "../files/tempFolder.testkit.js";
+import { type Cell, workbookBytes } from "../files/workbook.testkit.js";
+import { vocabularyOf } from "../load/vocabulary.js";
+import { type Comparison, compareRosters } from "./compareRosters.js";
+
+const kinds = loadKinds();
+const severalRows = new Set([...kinds.byCode.values()].filter((kind) => kind.severalRows).map(({ kind }) => kind));
+let packs: PackLibrary | null = null;
+
+/** Where and when most tests play: Fugong county, the law of 30 June 2020. */
+const FUGONG = { place: "533323", date: "2020-06-30" };
+
+export interface ComparisonOptions {
+  place?: string;
+  date?: string;
+  lang?: Lang;
+  manifest?: readonly object[];
+}
+
+export interface ComparisonOutcome {
+  findings: FindingRow[];
+  summaries: RosterSummary[];
+  /** Findings in short: "code id", in the order they were read. */
+  found: string[];
+  of(code: FindingCode): FindingRow[];
+  summary(kind: RosterKind): RosterSummary;
+  /** The checks not run, with what they say in the language of the run. */
+  notRun: Record<string, string>;
+  partial: Record<string, RosterKind[]>;
+  comparison: Comparison;
+}
+
+/** Compares a folder of these files under the real packs. Throws where a file is refused. */
+export async function compareFiles(files: Readonly<Record<string, string | Uint8Array>>, options: ComparisonOptions = {}): Promise<ComparisonOutcome> {
+  const { place, date, lang = "zh" } = { ...FUGONG, ...options };
+  const folder = await tempFolder({ ...files, ...(options.manifest === undefined ? {} : { "manifest.yaml": stringify(options.manifest) }) });
+  const manifest = options.manifest === undefined ? {} : { manifest: await readManifest(join(folder, "manifest.yaml")) };
+  const opened = await openFolder(folder, { kinds, date, ...manifest });
+  if (opened.problems.length > 0) throw new Error(opened.problems.map(({ file, message }) => `${file}: ${message.zh}`).join("\n"));
+  packs ??= readPacks();
+  const engine = await DuckdbEngine.open({ threads: 1 });
+  try {
+    const comparison = await compareRosters({
+      engine, vocabulary: vocabularyOf(kinds), policy: resolvePolicy(packs, { division: place, date }), rosters: opened.rosters,
+      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }),
+    });
+    const findings: FindingRow[] = [];
+    for await (const batch of comparison.findings()) findings.push(...batch);
+    return {
+      findings, comparison,
+      summaries: comparison.rosterSummaries,
+      found: findings.map((row) => `${row.finding} ${row.id_number}`),
+      of: (code) => findings.filter((row) => row.finding === code),
+      summary: (kind) => comparison.rosterSummaries.find((summary) => summary.kind === kind) ?? fail(`no roster ${kind}`),
+      notRun: Object.fromEntries(comparison.plan.notRun.map(({ check, message }) => [check, message[lang]])),
+      partial: Object.fromEntries(comparison.plan.partial.map(({ check, missing }) => [check, missing])),
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A CSV file with a header: one line a row, cells in the order of the header, "" where a row lacks one. */
+export function csv(header: string, ...rows: readonly (string | number | undefined)[][]): string {
+  const width = header.split(",").length;
+  return [header, ...rows.map((row) => Array.from({ length: width }, (_, i) => String(row[i] ?? "")).join(","))].map((line) => `${line}\n`).join("");
+}
+
+/** The same file with every cell quoted: what an engine does not read by itself. */
+export function quoted(text: string): string {
+  return text.replaceAll(/[^,\n]+/g, (cell) => `"${cell}"`);
+}
+
+/** The same table as a workbook of one sheet. */
+export function xlsx(text: string): Buffer {
+  const rows: Cell[][] = text.trimEnd().split("\n").map((line) => line.split(","));
+  return workbookBytes({ Sheet1: rows });
+}
+
+/** An id of the county part that was never assigned: birth yyyymmdd and order within the day (odd for men). */
+export function idNumber(birth: string | number, order: number): string {
+  const body = `533399${birth}${String(order).padStart(3, "0")}`;
+  const sum = [...body].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0);
+  return `${body}${"10X98765432"[sum % 11]}`;
+}
+
+function readPacks(): PackLibrary {
+  const root = fileURLToPath(new URL("../../../../policies/", import.meta.url));
+  const paths = readdirSync(root, { recursive: true }).map(String).filter((path) => path.endsWith(".yaml"));
+  return loadLibrary(paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") })));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
