@@ -9,7 +9,7 @@ import type { Vocabulary } from "../load/vocabulary.js";
 import { type Duplicates, findDuplicates, type SameRow } from "../persons/duplicates.js";
 import { tableColumns } from "../standardise/rosterTable.js";
 import { type SideTable } from "../persons/facts.js";
-import { makeHeads, makeHouseholdOnDibao, makeHouseholdProfile } from "../persons/households.js";
+import { makeHouseholdProfile, makeHouseholds } from "../persons/households.js";
 import { availableFact, columnsOfFacts } from "../persons/personRows.js";
 import type { RosterView } from "../persons/rosterView.js";
 import { type CheckPlan, planChecks } from "./checkPlan.js";
@@ -35,7 +35,7 @@ export interface CompareInput {
   progress?: (step: ComparisonStep, detail: string) => void;
 }
 
-export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "names", "links", "findings", "statistics"] as const;
+export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "statistics", "names", "links", "findings"] as const;
 export type ComparisonStep = (typeof COMPARISON_STEPS)[number];
 
 export interface Comparison {
@@ -96,18 +96,21 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   const side = sideTables(view, allFacts(personChecks));
   await timed("households", async () => {
     input.progress?.("households", "");
-    if (side.has("household_on_dibao")) await makeHouseholdOnDibao(engine, view);
-    if (side.has("head_of_dibao")) await makeHeads(engine, view, "dibao");
-    if (side.has("head_of_poor")) await makeHeads(engine, view, "poor");
+    if (side.has("household_of_dibao")) await makeHouseholds(engine, view, "dibao");
+    if (view.has("poor")) await makeHouseholds(engine, view, "poor");
     if (side.has("household_profile")) await makeHouseholdProfile(engine, view);
   });
   const persons = await timed("persons", async () => {
     input.progress?.("persons", "");
     return lookAtEverybody(engine, view, personChecks);
   });
+  const overlap = await timed("statistics", async () => {
+    input.progress?.("statistics", "");
+    return overlapStatistics(engine, view, input.place, input.townshipOf);
+  });
   await timed("names", async () => {
     input.progress?.("names", "");
-    await foldNames(engine, view, side.has("head_of_dibao"));
+    await foldNames(engine, view, side.has("household_of_dibao"));
     await lookCloser(engine, view, personChecks);
   });
   const links = await timed("links", async () => {
@@ -126,10 +129,6 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
       links: linkCheck === undefined ? null : linkFindings(linkCheck, view),
       explained: linkCheck === undefined ? null : explainedByLink(view),
     });
-  });
-  const overlap = await timed("statistics", async () => {
-    input.progress?.("statistics", "");
-    return overlapStatistics(engine, view, input.place, input.townshipOf);
   });
   return {
     plan, loaded, duplicates, overlap, links, persons, timings,

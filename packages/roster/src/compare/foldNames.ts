@@ -2,6 +2,7 @@ import { ROSTER_KINDS } from "@doudi/contract";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { namedKinds } from "../persons/facts.js";
+import { makeHouseholds } from "../persons/households.js";
 import { householdKey, type RosterView } from "../persons/rosterView.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { foldName } from "../text/foldName.js";
@@ -19,27 +20,33 @@ export async function foldNames(engine: Engine, view: RosterView, withHeads: boo
   const seen = kinds.map((kind, i) => `SELECT t.pid, ${i} AS place, ${literal(ROSTER_KINDS[kind][view.lang])} AS label, t.name FROM ${tableOf(kind)} AS t WHERE t.name IS NOT NULL AND t.pid IN (SELECT pid FROM hit)`);
   await engine.run(`CREATE TABLE name_seen AS SELECT DISTINCT * FROM (${seen.length === 0 ? none : seen.join(" UNION ALL ")}) AS s`);
 
-  const heads = withHeads ? (["dibao", "poor"] as const).map((kind) => `SELECT head_name AS name FROM head_of_${kind} WHERE head_name IS NOT NULL AND hkey IN (SELECT hkey FROM hit_household)`) : [];
   if (withHeads) await makeHitHouseholds(engine, view);
+  const heads = withHeads ? HOUSEHOLD_ROSTERS.map((kind) => `SELECT head_name AS name FROM household_of_${kind} WHERE head_name IS NOT NULL`) : [];
   await engine.load("name_fold", ["raw", "folded"], foldAll(engine, `SELECT DISTINCT name FROM (${["SELECT name FROM name_seen", ...heads].join(" UNION ALL ")}) AS n`));
 
   const separator = view.lang === "zh" ? ":" : ": ";
   await engine.run(`CREATE TABLE name_truth AS SELECT s.pid AS of_pid, min(f.folded) <> max(f.folded) AS differs, ${engine.dialect.stringAgg(`s.label || '${separator}' || s.name`, view.lang === "zh" ? ";" : "; ", `s.place, ${engine.dialect.byCodePoint("s.name")}`)} AS note FROM name_seen AS s JOIN name_fold AS f ON f.raw = s.name GROUP BY s.pid`);
   if (withHeads) {
-    for (const kind of ["dibao", "poor"]) {
-      await engine.run(`ALTER TABLE head_of_${kind} RENAME TO head_before_${kind}`);
-      await engine.run(`CREATE TABLE head_of_${kind} AS SELECT h.hkey, h.head_pid, h.head_name, coalesce(f.folded, h.head_name) AS head_fold FROM head_before_${kind} AS h LEFT JOIN name_fold AS f ON f.raw = h.head_name`);
-      await engine.run(`DROP TABLE head_before_${kind}`);
+    for (const kind of HOUSEHOLD_ROSTERS) {
+      await engine.run(`ALTER TABLE household_of_${kind} RENAME TO household_before`);
+      await engine.run(`CREATE TABLE household_of_${kind} AS SELECT h.*, f.folded AS head_fold FROM household_before AS h LEFT JOIN name_fold AS f ON f.raw = h.head_name`);
+      await engine.run("DROP TABLE household_before");
     }
-    await engine.run("DROP TABLE hit_household");
   }
   await engine.run("DROP TABLE name_seen");
 }
 
-/** The households of the persons of table hit, on either roster. */
+const HOUSEHOLD_ROSTERS = ["dibao", "poor"] as const;
+
+/** Replaces the tables of households by those of the persons of table hit, with the heads' names. */
 async function makeHitHouseholds(engine: Engine, view: RosterView): Promise<void> {
-  const parts = (["dibao", "poor"] as const).map((kind) => `SELECT ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey FROM ${tableOf(kind)} AS t WHERE t.pid IN (SELECT pid FROM hit)`);
+  const parts = HOUSEHOLD_ROSTERS.map((kind) => `SELECT ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey FROM ${tableOf(kind)} AS t WHERE t.pid IN (SELECT pid FROM hit)`);
   await engine.run(`CREATE TABLE hit_household AS SELECT DISTINCT hkey FROM (${parts.join(" UNION ALL ")}) AS h WHERE hkey IS NOT NULL`);
+  for (const kind of HOUSEHOLD_ROSTERS) {
+    await engine.run(`DROP TABLE household_of_${kind}`);
+    await makeHouseholds(engine, view, kind, { only: "hit_household" });
+  }
+  await engine.run("DROP TABLE hit_household");
 }
 
 async function* foldAll(engine: Engine, sql: string): AsyncIterable<(string | null)[][]> {

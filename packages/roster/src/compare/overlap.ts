@@ -1,7 +1,6 @@
 import { type Overlap, OVERLAP_ROSTERS, type OverlapRoster } from "@doudi/contract";
 import type { Engine, SqlRow } from "../engine/engine.js";
-import { householdKey, type RosterView } from "../persons/rosterView.js";
-import { tableOf } from "../standardise/rosterTable.js";
+import type { RosterView } from "../persons/rosterView.js";
 
 /** The township that a text of the rosters stands for. */
 export type TownshipOf = (text: string) => { name: string; code: string | null };
@@ -75,8 +74,5 @@ function emptyCounts(): Counts {
  */
 async function labourLoss(engine: Engine, view: RosterView): Promise<SqlRow[] | null> {
   if (!view.has("poor") || !view.hasColumn("poor", "labour_capacity") || !view.membersListed("poor")) return null;
-  const key = householdKey("t", view.hasColumn("poor", "head_name"));
-  const code = (id: string): number => view.code("poor", "labour_capacity", id);
-  const households = `SELECT ${key} AS hkey, min(t.township) AS township, count(*) FILTER (WHERE t.labour_capacity = ${code("full_loss")}) AS lost, count(*) FILTER (WHERE t.labour_capacity = ${code("partial_loss")}) AS weak, count(*) FILTER (WHERE t.labour_capacity = ${code("full")}) AS able FROM ${tableOf("poor")} AS t WHERE ${key} IS NOT NULL GROUP BY 1`;
-  return engine.rows(`SELECT township, count(*) AS households, count(*) FILTER (WHERE lost > 0 AND weak = 0 AND able = 0) AS complete, count(*) FILTER (WHERE (lost > 0 OR weak > 0) AND (weak > 0 OR able > 0)) AS partial FROM (${households}) AS h GROUP BY township`);
+  return engine.rows("SELECT township, count(*) AS households, count(*) FILTER (WHERE full_loss > 0 AND partial_loss = 0 AND \"full\" = 0) AS complete, count(*) FILTER (WHERE (full_loss > 0 OR partial_loss > 0) AND (partial_loss > 0 OR \"full\" > 0)) AS partial FROM household_of_poor GROUP BY township");
 }

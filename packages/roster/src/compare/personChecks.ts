@@ -49,6 +49,10 @@ export function allFacts(checks: readonly Check[]): string[] {
   return [...new Set(checks.flatMap(({ factIds }) => [...factIds]))];
 }
 
+const HEAD_IDS_DIFFER = "coalesce(household_of_dibao.head_pid <> household_of_poor.head_pid, FALSE)";
+/** Both households are known and the heads' ids do not settle whether they are one person: the names must, after folding. */
+const HEADS_UNSETTLED = "(household_of_dibao.hkey IS NOT NULL AND household_of_poor.hkey IS NOT NULL AND (household_of_dibao.head_pid IS NULL OR household_of_poor.head_pid IS NULL) AND NOT coalesce(household_of_dibao.head_name = household_of_poor.head_name, FALSE))";
+
 /** Whether names are compared at all, and heads. */
 const compares = (checks: readonly Check[], fact: string): boolean => conditionFacts(checks).includes(fact);
 
@@ -57,22 +61,22 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
  * a closer look: a check finds something, or names differ as written and must be folded first. Table hit(pid) holds those.
  */
 export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
-  const facts = conditionFacts(checks).filter((id) => id !== "name_differs");
+  const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const namesMatter = compares(checks, "name_differs");
-  const headsMatter = facts.includes("heads_differ");
+  const headsMatter = compares(checks, "heads_differ");
   const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
   const extra = [
     ...flags,
-    ...(headsMatter ? ["(dibao.pid IS NOT NULL AND poor.pid IS NOT NULL AND (head_of_dibao.head_pid IS NULL OR head_of_poor.head_pid IS NULL) AND coalesce(head_of_dibao.head_name <> head_of_poor.head_name, FALSE)) AS heads_as_written_differ"] : []),
+    ...(headsMatter ? [`${HEAD_IDS_DIFFER} AS head_ids_differ`, `${HEADS_UNSETTLED} AS heads_unsettled`] : []),
   ];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
-  const column = (id: string): string => (id === "name_differs" ? "FALSE" : id);
-  const found = [...checks.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_as_written_differ"] : [])];
+  const column = (id: string): string => (id === "name_differs" ? "FALSE" : id === "heads_differ" ? "head_ids_differ" : id);
+  const found = [...checks.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_unsettled"] : [])];
   const look = (plan: Partial<PersonRowsPlan>): string => {
     const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
     const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
     const conditions = [...found, ...unsettled];
-    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, ...plan })}) AS w`;
+    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
   };
   const small = await smallRosters(engine, view);
   if (small.size === 0) {

@@ -27,7 +27,7 @@ export interface FactSource {
   sql(view: RosterView): string;
 }
 
-export const SIDE_TABLES = ["household_on_dibao", "head_of_dibao", "head_of_poor", "household_profile", "name_truth", "places_dibao", "places_tekun"] as const;
+export const SIDE_TABLES = ["household_of_dibao", "household_of_poor", "household_profile", "name_truth", "places_dibao", "places_tekun"] as const;
 export type SideTable = (typeof SIDE_TABLES)[number];
 
 /** The rosters that say something about a person's disability, in the order in which they are asked. */
@@ -88,8 +88,8 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
     sql: (view) => firstOf((["poor", "dibao"] as const).filter((kind) => view.hasColumn(kind, "relation")).map((kind) => view.codeText(kind, "relation", `${kind}.relation`)), "VARCHAR"),
   },
   poor_household_on_dibao: {
-    type: "BOOLEAN", needs: { poor: ["household_no"], dibao: [] }, needsMembers: ["poor"], joins: ["household_on_dibao"],
-    sql: (view) => `CASE WHEN poor.pid IS NOT NULL ${view.membersListed("dibao") ? "" : `AND coalesce(household_on_dibao.n, 0) - ${present01("dibao")} > 0`} THEN coalesce(household_on_dibao.n, 0) - ${present01("dibao")} > 0 ${view.membersListed("dibao") ? "ELSE FALSE" : ""} END`,
+    type: "BOOLEAN", needs: { poor: ["household_no"], dibao: [] }, needsMembers: ["poor"], joins: ["household_of_poor"],
+    sql: (view) => `CASE WHEN poor.pid IS NOT NULL ${view.membersListed("dibao") ? "" : `AND coalesce(household_of_poor.on_dibao, 0) - ${present01("dibao")} > 0`} THEN coalesce(household_of_poor.on_dibao, 0) - ${present01("dibao")} > 0 ${view.membersListed("dibao") ? "ELSE FALSE" : ""} END`,
   },
   household_disabled: { type: "INTEGER", needs: { disabled: [] }, joins: ["household_profile"], sql: () => "CAST(household_profile.disabled AS INTEGER)" },
   household_elderly: { type: "INTEGER", needs: {}, joins: ["household_profile"], sql: () => "CAST(household_profile.elderly AS INTEGER)" },
@@ -121,9 +121,9 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   // Whether names differ is settled after folding, outside the engine: until then a person whose texts differ is unknown.
   name_differs: { type: "BOOLEAN", needs: {}, joins: ["name_truth"], sql: () => "coalesce(name_truth.differs, FALSE)" },
   names_note: { type: "VARCHAR", needs: {}, joins: ["name_truth"], sql: () => "name_truth.note" },
-  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["head_of_dibao", "head_of_poor"], sql: (view) => headsDiffer(view) },
+  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["household_of_dibao", "household_of_poor"], sql: (view) => headsDiffer(view) },
   heads_note: {
-    type: "VARCHAR", needs: { dibao: [], poor: [] }, joins: ["head_of_dibao", "head_of_poor"],
+    type: "VARCHAR", needs: { dibao: [], poor: [] }, joins: ["household_of_dibao", "household_of_poor"],
     sql: (view) => view.lang === "zh"
       ? `'低保户主' || coalesce(${headText(view, "dibao")}, '不详') || ',建档立卡户主' || coalesce(${headText(view, "poor")}, '不详')`
       : `'head on dibao ' || coalesce(${headText(view, "dibao")}, 'unknown') || ', on the poor register ' || coalesce(${headText(view, "poor")}, 'unknown')`,
@@ -132,14 +132,14 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
 
 /** The head of the person's household: the name, and the id where two heads bear one name. */
 function headText(view: RosterView, kind: "dibao" | "poor"): string {
-  const namesakes = "head_of_dibao.head_name = head_of_poor.head_name AND head_of_dibao.head_pid <> head_of_poor.head_pid";
-  return `(head_of_${kind}.head_name || CASE WHEN ${namesakes} THEN '(' || ${idOf(view.dialect, `head_of_${kind}.head_pid`)} || ')' ELSE '' END)`;
+  const namesakes = "household_of_dibao.head_name = household_of_poor.head_name AND household_of_dibao.head_pid <> household_of_poor.head_pid";
+  return `(household_of_${kind}.head_name || CASE WHEN ${namesakes} THEN '(' || ${idOf(view.dialect, `household_of_${kind}.head_pid`)} || ')' ELSE '' END)`;
 }
 
 /** TRUE or FALSE where the heads' ids or folded names settle it, NULL where they do not. */
 function headsDiffer(_view: RosterView): string {
-  const pids = "head_of_dibao.head_pid IS NOT NULL AND head_of_poor.head_pid IS NOT NULL";
-  return `CASE WHEN dibao.pid IS NULL OR poor.pid IS NULL THEN FALSE WHEN ${pids} THEN head_of_dibao.head_pid <> head_of_poor.head_pid WHEN head_of_dibao.head_fold IS NOT NULL AND head_of_poor.head_fold IS NOT NULL THEN head_of_dibao.head_fold <> head_of_poor.head_fold END`;
+  const pids = "household_of_dibao.head_pid IS NOT NULL AND household_of_poor.head_pid IS NOT NULL";
+  return `CASE WHEN dibao.pid IS NULL OR poor.pid IS NULL THEN FALSE WHEN ${pids} THEN household_of_dibao.head_pid <> household_of_poor.head_pid WHEN household_of_dibao.head_fold IS NOT NULL AND household_of_poor.head_fold IS NOT NULL THEN household_of_dibao.head_fold <> household_of_poor.head_fold END`;
 }
 
 /** On the insurance roster, unless it says that the insurance has stopped. */

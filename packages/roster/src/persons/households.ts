@@ -5,24 +5,38 @@ import { tableOf } from "../standardise/rosterTable.js";
 import { laterTable } from "./duplicates.js";
 import { householdKey, type RosterView } from "./rosterView.js";
 
-/** How many persons of a household of the poor register are on dibao: table household_on_dibao(hkey, n). */
-export async function makeHouseholdOnDibao(engine: Engine, view: RosterView): Promise<void> {
-  const key = householdKey("t", view.hasColumn("poor", "head_name"));
-  await engine.run(`CREATE TABLE household_on_dibao AS SELECT ${key} AS hkey, CAST(count(*) AS INTEGER) AS n FROM ${tableOf("poor")} AS t WHERE t.pid IN (SELECT pid FROM ${tableOf("dibao")} WHERE pid IS NOT NULL)${firstRows(view, "poor")} AND ${key} IS NOT NULL GROUP BY 1`);
+/** Which households, and how much of them. */
+export interface HouseholdOptions {
+  /** A table of household keys (hkey) that the table is restricted to; then the heads' names are told even where their ids are. */
+  only?: string;
 }
 
 /**
- * Who heads each household of a roster: table head_of_<kind>(hkey, head_pid, head_name, head_fold), by the row whose relation
- * is head and by the head's columns. Where they name two persons the head is unknown. head_fold is filled when it is needed.
+ * The households of a roster: table household_of_<kind>(hkey, head_pid, head_name, …). The head is known by the row whose
+ * relation is head and by the head's columns; where they name two persons it is unknown. head_name is there where the id is
+ * not. Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour capacity.
  */
-export async function makeHeads(engine: Engine, view: RosterView, kind: "dibao" | "poor"): Promise<void> {
+export async function makeHouseholds(engine: Engine, view: RosterView, kind: "dibao" | "poor", options: HouseholdOptions = {}): Promise<void> {
   const key = householdKey("t", view.hasColumn(kind, "head_name"));
-  const parts: string[] = [];
-  if (view.hasColumn(kind, "relation")) parts.push(`SELECT ${key} AS hkey, t.pid AS head_pid, t.name AS head_name FROM ${tableOf(kind)} AS t WHERE t.relation = ${view.code(kind, "relation", "head")}`);
-  const columns = [view.hasColumn(kind, "head_id") ? "t.head_pid" : "CAST(NULL AS BIGINT) AS head_pid", view.hasColumn(kind, "head_name") ? "t.head_name" : "CAST(NULL AS VARCHAR) AS head_name"];
-  if (view.hasColumn(kind, "head_id") || view.hasColumn(kind, "head_name")) parts.push(`SELECT ${key} AS hkey, ${columns.join(", ")} FROM ${tableOf(kind)} AS t`);
-  const rows = parts.length === 0 ? "SELECT CAST(NULL AS VARCHAR) AS hkey, CAST(NULL AS BIGINT) AS head_pid, CAST(NULL AS VARCHAR) AS head_name" : parts.join(" UNION ALL ");
-  await engine.run(`CREATE TABLE head_of_${kind} AS SELECT hkey, CASE WHEN min(head_pid) = max(head_pid) THEN min(head_pid) END AS head_pid, CASE WHEN min(head_name) = max(head_name) THEN min(head_name) END AS head_name, CAST(NULL AS VARCHAR) AS head_fold FROM (${rows}) AS h WHERE hkey IS NOT NULL GROUP BY hkey`);
+  const isHead = view.hasColumn(kind, "relation") ? `t.relation = ${view.code(kind, "relation", "head")}` : "FALSE";
+  const pid = `CASE WHEN ${isHead} THEN t.pid ${view.hasColumn(kind, "head_id") ? "ELSE t.head_pid" : ""} END`;
+  const name = `CASE WHEN ${isHead} THEN t.name ${view.hasColumn(kind, "head_name") ? "ELSE t.head_name" : ""} END`;
+  const columns = [`${key} AS hkey`, `${pid} AS head_pid`, `${options.only === undefined ? `CASE WHEN ${pid} IS NULL THEN ${name} END` : name} AS head_name`];
+  const sums = [
+    "CASE WHEN min(m.head_pid) = max(m.head_pid) THEN min(m.head_pid) END AS head_pid",
+    `CASE WHEN ${options.only === undefined ? "count(m.head_pid) = 0 AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,
+  ];
+  if (kind === "poor") {
+    columns.push("t.township", `(${view.has("dibao") ? `t.pid IN (SELECT pid FROM ${tableOf("dibao")} WHERE pid IS NOT NULL)${firstRows(view, "poor")}` : "FALSE"}) AS is_on_dibao`);
+    sums.push("min(m.township) AS township", "CAST(count(*) FILTER (WHERE m.is_on_dibao) AS INTEGER) AS on_dibao");
+    if (view.hasColumn("poor", "labour_capacity")) {
+      columns.push("t.labour_capacity");
+      for (const code of ["full_loss", "partial_loss", "full"]) sums.push(`CAST(count(*) FILTER (WHERE m.labour_capacity = ${view.code("poor", "labour_capacity", code)}) AS INTEGER) AS "${code}"`);
+    }
+  }
+  const members = `SELECT ${columns.join(", ")} FROM ${tableOf(kind)} AS t`;
+  const only = options.only === undefined ? "" : ` AND m.hkey IN (SELECT hkey FROM ${options.only})`;
+  await engine.run(`CREATE TABLE household_of_${kind} AS SELECT m.hkey, ${sums.join(", ")} FROM (${members}) AS m WHERE m.hkey IS NOT NULL${only} GROUP BY m.hkey`);
 }
 
 /** Rosters that group persons into households. */

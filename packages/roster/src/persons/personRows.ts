@@ -94,12 +94,10 @@ export function personRows(view: RosterView, plan: PersonRowsPlan): string {
 
 function joinCondition(side: SideTable): string {
   switch (side) {
-    case "household_on_dibao":
-      return "household_on_dibao.hkey = poor.hkey";
-    case "head_of_dibao":
-      return "head_of_dibao.hkey = dibao.hkey";
-    case "head_of_poor":
-      return "head_of_poor.hkey = poor.hkey";
+    case "household_of_dibao":
+      return "household_of_dibao.hkey = dibao.hkey";
+    case "household_of_poor":
+      return "household_of_poor.hkey = poor.hkey";
     case "household_profile":
     case "name_truth":
     case "places_dibao":
@@ -137,7 +135,7 @@ function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, 
     return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
   }
   if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)})`);
-  const keyed = (kind === "poor" && (joins.has("household_on_dibao") || joins.has("head_of_poor"))) || (kind === "dibao" && joins.has("head_of_dibao"));
+  const keyed = (kind === "poor" && joins.has("household_of_poor")) || (kind === "dibao" && joins.has("household_of_dibao"));
   const direct = [...columns].filter((column) => column !== "certificate" && view.hasColumn(kind, column) && !places.includes(column as (typeof PLACE_COLUMNS)[number]));
   const certificate = columns.has("certificate") && view.hasColumn(kind, "certificate") ? ["t.cert_category", "t.cert_grade"] : [];
   return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
