@@ -2,7 +2,7 @@ import { type Bilingual, type FindingCode, ROSTER_KINDS, type RosterKind } from 
 import { type Check, type Expr, type FactRange, factsOf, type Policy, possibleOutcomes } from "@doudi/policy";
 import { FACTS } from "../persons/facts.js";
 import { availableFact } from "../persons/personRows.js";
-import type { RosterView } from "../persons/rosterView.js";
+import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { ROW_FACTS, rowFactKinds } from "../persons/rowFacts.js";
 
 export interface NotRun {
@@ -77,6 +77,7 @@ function notRun(view: RosterView, check: Check): NotRun {
     const en = heads.map((kind) => ROSTER_KINDS[kind].en).join(", ");
     return { check: code, needs: heads, why: "members_not_listed", message: { zh: `未运行:${zh}花名册一户一行,未列家庭成员`, en: `not run: members not listed (${en} has one row a household)` } };
   }
+  if (check.scope === "row") return { check: code, needs: [], why: "column_missing", message: rowColumnMessage(view, check) };
   const columns = kinds.flatMap((kind) => [...factsOf(check.when)].flatMap((id) => missingColumns(view, id, kind)));
   const zh = [...new Set(columns.map(({ kind, column }) => `${ROSTER_KINDS[kind].zh}花名册的“${view.columnLabel(kind, column).zh}”列`))].join("、");
   const en = [...new Set(columns.map(({ kind, column }) => `column ${view.columnLabel(kind, column).en} of ${ROSTER_KINDS[kind].en}`))].join(", ");
@@ -86,11 +87,22 @@ function notRun(view: RosterView, check: Check): NotRun {
 /** The columns of a roster that was sent without which a fact is unknown; of several that would each do, the first. */
 function missingColumns(view: RosterView, id: string, kind: RosterKind): { kind: RosterKind; column: string }[] {
   const fact = FACTS[id];
-  const rowColumns = ROW_FACTS[id]?.columns ?? [];
-  const oneOf = [fact?.needsOneOf?.[kind] ?? [], rowColumns].filter((columns) => columns.length > 0 && !columns.some((column) => view.hasColumn(kind, column)));
+  const oneOf = fact?.needsOneOf?.[kind] ?? [];
+  const none = oneOf.some((column) => view.hasColumn(kind, column)) ? [] : oneOf.slice(0, 1);
   const each = (fact?.needs[kind] ?? []).filter((column) => !view.hasColumn(kind, column));
   const unable = fact?.able?.(view) === false ? (fact.uses?.[kind] ?? []).filter((column) => !view.hasColumn(kind, column)).slice(0, 1) : [];
-  return [...each, ...unable, ...oneOf.flatMap((columns) => columns.slice(0, 1))].map((column) => ({ kind, column }));
+  return [...each, ...unable, ...none].map((column) => ({ kind, column }));
+}
+
+/** A row check reads the rosters one by one: it is not run where none of them has the column. */
+function rowColumnMessage(view: RosterView, check: Check): Bilingual {
+  const columns = [...new Set([...factsOf(check.when)].flatMap((id) => (ROW_FACTS[id]?.columns ?? []).slice(0, 1)))];
+  const [kind] = kindsSent(view);
+  const label = (column: string): Bilingual => (kind === undefined ? { zh: column, en: column } : view.columnLabel(kind, column));
+  return {
+    zh: `未运行:各册均无“${columns.map((column) => label(column).zh).join("”“")}”列`,
+    en: `not run: no roster has a column ${columns.map((column) => label(column).en).join(", ")}`,
+  };
 }
 
 /** The fewest missing rosters whose arrival would let the check find something; null where no roster would help. */

@@ -1,6 +1,5 @@
 import { type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
 import type { Policy } from "@doudi/policy";
-import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { RosterFile } from "../files/source.js";
 import type { LoadedRoster } from "../load/loadedRoster.js";
@@ -15,7 +14,8 @@ import type { RosterView } from "../persons/rosterView.js";
 import { type CheckPlan, planChecks } from "./checkPlan.js";
 import { foldNames } from "./foldNames.js";
 import { makeFindingTable, readFindings } from "./findingTable.js";
-import { describeLinks, linkFindings, linkRows, type LinkStatistics } from "./linkRows.js";
+import { describeLinks, explainedByLink, linkFindings } from "./linkFindings.js";
+import { linkRows, type LinkStatistics } from "./linkRows.js";
 import { overlapStatistics, type TownshipOf } from "./overlap.js";
 import { allFacts, lookAtEverybody, lookCloser } from "./personChecks.js";
 import { rosterSummaries } from "./rosterSummary.js";
@@ -31,9 +31,13 @@ export interface CompareInput {
   /** The kinds whose rows naturally repeat a person. */
   severalRows: ReadonlySet<RosterKind>;
   townshipOf: TownshipOf;
+  /** Rows of a roster from which the persons on none of the small ones are looked at by themselves; only speed depends on it. */
+  largeRows?: number;
   /** Told at the start of each step and of each roster. */
   progress?: (step: ComparisonStep, detail: string) => void;
 }
+
+const LARGE_ROWS = 500_000;
 
 export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "statistics", "names", "links", "findings"] as const;
 export type ComparisonStep = (typeof COMPARISON_STEPS)[number];
@@ -102,7 +106,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   });
   const persons = await timed("persons", async () => {
     input.progress?.("persons", "");
-    return lookAtEverybody(engine, view, personChecks);
+    return lookAtEverybody(engine, view, personChecks, input.largeRows ?? LARGE_ROWS);
   });
   const overlap = await timed("statistics", async () => {
     input.progress?.("statistics", "");
@@ -115,7 +119,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   });
   const links = await timed("links", async () => {
     input.progress?.("links", "");
-    if (linkCheck === undefined) return { unidentified: 0, pairs: 0, overCap: 0 };
+    if (linkCheck === undefined) return { unidentified: 0, pairs: 0, overCap: 0, keysLeftOut: [], notCompared: [] };
     const statistics = await linkRows(engine, view, persons);
     await describeLinks(engine, view);
     return statistics;
@@ -127,12 +131,12 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
       view,
       rosters: loaded,
       links: linkCheck === undefined ? null : linkFindings(linkCheck, view),
-      explained: linkCheck === undefined ? null : explainedByLink(view),
+      explained: linkCheck === undefined ? null : explainedByLink(linkCheck, view),
     });
   });
   return {
     plan, loaded, duplicates, overlap, links, persons, timings,
-    rosterSummaries: await rosterSummaries(engine, view, loaded, duplicates, input.lang),
+    rosterSummaries: await rosterSummaries(engine, view, loaded, duplicates, input.lang, links),
     findings: () => readFindings(engine, plan.run),
   };
 }
@@ -153,14 +157,4 @@ function sameRowOf(roster: LoadedRoster, severalRows: boolean): SameRow {
 
 function sideTables(view: RosterView, facts: readonly string[]): Set<SideTable> {
   return new Set(facts.flatMap((id) => availableFact(view, id)?.joins ?? []));
-}
-
-/** The persons whom a probable link puts on dibao or tekun by a row without a usable id, with the words that say so. */
-function explainedByLink(view: RosterView): string {
-  const zh = view.lang === "zh";
-  const kind = view.dialect.byCodePoint(`(CASE l.row_kind WHEN 'dibao' THEN ${literal(zh ? "低保" : "dibao")} ELSE ${literal(zh ? "特困" : "tekun")} END)`);
-  const note = zh
-    ? `'。可能已在' || min(${kind}) || '名册(该行身份证号不可用,同一人概率 ' || CAST(max(l.probability) AS VARCHAR) || '),请先核对'`
-    : `'. Probably on the ' || min(${kind}) || ' roster already, in a row without a usable id (probability ' || CAST(max(l.probability) AS VARCHAR) || '): check that first'`;
-  return `SELECT l.pid, ${note} AS note FROM link_row AS l WHERE l.row_kind IN ('dibao', 'tekun') GROUP BY l.pid`;
 }

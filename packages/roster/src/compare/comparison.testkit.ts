@@ -25,6 +25,7 @@ export interface ComparisonOptions {
   date?: string;
   lang?: Lang;
   manifest?: readonly object[];
+  largeRows?: number;
 }
 
 export interface ComparisonOutcome {
@@ -52,7 +53,7 @@ export async function compareFiles(files: Readonly<Record<string, string | Uint8
   try {
     const comparison = await compareRosters({
       engine, vocabulary: vocabularyOf(kinds), policy: resolvePolicy(packs, { division: place, date }), rosters: opened.rosters,
-      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }),
+      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.largeRows === undefined ? {} : { largeRows: options.largeRows }),
     });
     const findings: FindingRow[] = [];
     for await (const batch of comparison.findings()) findings.push(...batch);
@@ -74,11 +75,6 @@ export async function compareFiles(files: Readonly<Record<string, string | Uint8
 export function csv(header: string, ...rows: readonly (string | number | undefined)[][]): string {
   const width = header.split(",").length;
   return [header, ...rows.map((row) => Array.from({ length: width }, (_, i) => String(row[i] ?? "")).join(","))].map((line) => `${line}\n`).join("");
-}
-
-/** The same file with every cell quoted: what an engine does not read by itself. */
-export function quoted(text: string): string {
-  return text.replaceAll(/[^,\n]+/g, (cell) => `"${cell}"`);
 }
 
 /** The same table as a workbook of one sheet. */

@@ -1,4 +1,4 @@
-import { type FindingCode, type FindingRow, FINDINGS, type RosterKind } from "@doudi/contract";
+import { type FindingRow, FINDINGS, type RosterKind } from "@doudi/contract";
 import type { Check } from "@doudi/policy";
 import { factsOf } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
@@ -12,6 +12,11 @@ import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { caseNumber, personFindings, reasonSql, severitySql } from "./personChecks.js";
 
+/** SQL of what tells a row without a usable id from others, in whatever order and language: its own words. */
+export function rowText(alias: string): string {
+  return `concat_ws('|', coalesce(${alias}.name, ''), coalesce(${alias}.township, ''), coalesce(${alias}.village, ''), coalesce(${alias}.id_raw, ''))`;
+}
+
 function oddTable(kind: RosterKind): string {
   return `odd_${kind}`;
 }
@@ -23,7 +28,7 @@ async function makeOddRows(engine: Engine, view: RosterView, kind: RosterKind, f
     if (fact === undefined) throw new Error(`the packs use a row fact that no roster supplies: ${id}`);
     return rowFactKinds(view, id).includes(kind) ? `(${fact.sql(view, kind)})` : `CAST(NULL AS ${fact.type})`;
   };
-  await engine.run(`CREATE TABLE ${oddTable(kind)} AS SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`);
+  await engine.run(`CREATE TABLE ${oddTable(kind)} AS SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no, CASE WHEN t.pid IS NULL THEN ${rowText("t")} END AS row_text${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`);
   const [row] = await engine.rows(`SELECT count(*) AS n FROM ${oddTable(kind)}`);
   return Number(row?.["n"] ?? 0) > 0;
 }
@@ -31,7 +36,7 @@ async function makeOddRows(engine: Engine, view: RosterView, kind: RosterKind, f
 /** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
 function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
   const cases = `SELECT *, ${caseNumber(check, view, (id) => id)} AS case_no FROM ${oddTable(kind)} AS r`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, view, "h.case_no", (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score FROM (${cases}) AS h WHERE h.case_no > 0`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, view, "h.case_no", (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, h.row_text FROM (${cases}) AS h WHERE h.case_no > 0`;
 }
 
 /** The rosters whose rows stand behind a finding of a person check. */
@@ -74,14 +79,14 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     ...rowChecks.flatMap((check) => oddKinds.map((kind) => rowFindings(check, view, kind))),
     ...(input.links === null ? [] : [input.links]),
   ];
-  const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS id_number, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score WHERE FALSE";
+  const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS id_number, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text WHERE FALSE";
   await engine.run(`CREATE TABLE finding_bare AS SELECT row_number() OVER () AS fid, f.* FROM (${selects.length === 0 ? none : selects.join(" UNION ALL ")}) AS f`);
 
   const missed = Object.keys(FINDINGS).filter((code) => code.startsWith("missed."));
   const isExplained = `f.code IN (${missed.map(literal).join(", ")}) AND x.pid IS NOT NULL`;
   await engine.run(input.explained === null
     ? "ALTER TABLE finding_bare RENAME TO finding"
-    : `CREATE TABLE finding AS SELECT f.fid, f.code, CASE WHEN ${isExplained} THEN 'low' ELSE f.severity END AS severity, f.pid, f.row_kind, f.row_id, f.other_kind, f.other_id, f.id_number, f.name, f.township, f.village, f.household_no, CASE WHEN ${isExplained} THEN f.reason || x.note ELSE f.reason END AS reason, f.score FROM finding_bare AS f LEFT JOIN (${input.explained}) AS x ON x.pid = f.pid`);
+    : `CREATE TABLE finding AS SELECT f.fid, f.code, CASE WHEN ${isExplained} THEN 'low' ELSE f.severity END AS severity, f.pid, f.row_kind, f.row_id, f.other_kind, f.other_id, f.id_number, f.name, f.township, f.village, f.household_no, CASE WHEN ${isExplained} THEN f.reason || x.note ELSE f.reason END AS reason, f.score, f.row_text FROM finding_bare AS f LEFT JOIN (${input.explained}) AS x ON x.pid = f.pid`);
 
   const references: string[] = [];
   for (const [place, roster] of rosters.entries()) {
@@ -108,7 +113,7 @@ export async function* readFindings(engine: Engine, checks: readonly Check[]): A
   const sources = checks.map((check) => `WHEN ${literal(check.id)} THEN ${literal(sourceText(check))}`);
   const division = "concat_ws('/', f.township, f.village)";
   const who = "coalesce(f.id_number, '') || '|' || coalesce(f.household_no, '')";
-  const row = "CASE WHEN f.row_kind IS NULL THEN '' ELSE '|' || f.row_kind || CASE WHEN f.pid IS NULL THEN '|' || coalesce(f.name, '') || '|' || " + `${division} || '|' || f.reason ELSE '' END END`;
+  const row = "CASE WHEN f.row_kind IS NULL THEN '' ELSE '|' || f.row_kind || coalesce('|' || f.row_text, '') END";
   const key = `f.code || '|' || ${who} || ${row}`;
   const keyed = `SELECT f.*, ${division} AS division, ${key} AS key FROM finding AS f`;
   const numbered = `SELECT k.*, row_number() OVER (PARTITION BY k.key ORDER BY k.row_id, k.fid) AS nth FROM (${keyed}) AS k`;
@@ -127,6 +132,3 @@ export function sourceText(check: Check): string {
   const { number, title, clause } = check.source;
   return `${number ?? title.zh} ${clause}`.trim();
 }
-
-export type FindingCounts = Map<FindingCode, { count: number; severity: Record<string, number>; byTownship: Map<string, number> }>;
-

@@ -25,7 +25,7 @@ export function caseNumber(check: Check, view: RosterView, column: (fact: string
 }
 
 /** SQL that picks by case: a severity or a reason. */
-export function byCase(check: Check, number: string, pick: (c: Check["cases"][number]) => string): string {
+function byCase(check: Check, number: string, pick: (c: Check["cases"][number]) => string): string {
   const [only] = check.cases;
   if (check.cases.length === 1 && only !== undefined) return pick(only);
   return `CASE ${number} ${check.cases.map((c, i) => `WHEN ${i + 1} THEN ${pick(c)}`).join(" ")} END`;
@@ -40,7 +40,7 @@ export function severitySql(check: Check, number: string): string {
 }
 
 /** The facts that decide whether a check finds something. */
-export function conditionFacts(checks: readonly Check[]): string[] {
+function conditionFacts(checks: readonly Check[]): string[] {
   return [...new Set(checks.flatMap(({ when, unless }) => [...factsOf(when), ...(unless === null ? [] : factsOf(unless))]))];
 }
 
@@ -60,7 +60,7 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
  * First pass over everybody: table person(pid, township, on_dibao, on_tekun, on_poor, on_disabled, hit), hit telling who needs
  * a closer look: a check finds something, or names differ as written and must be folded first. Table hit(pid) holds those.
  */
-export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
+export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], largeRows: number): Promise<number> {
   const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = compares(checks, "heads_differ");
@@ -78,7 +78,7 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
     const conditions = [...found, ...unsettled];
     return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
   };
-  const small = await smallRosters(engine, view);
+  const small = await smallRosters(engine, view, largeRows);
   if (small.size === 0) {
     await engine.runAsWritten(`CREATE TABLE person AS ${look({})}`);
   } else {
@@ -93,19 +93,18 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   return Number(row?.["n"] ?? 0);
 }
 
-const LARGE_ROWS = 500_000;
 const SMALL_SHARE = 0.05;
 
 /**
  * The rosters that hardly anybody stands on, where there are large ones beside them: millions who stand on none of these
  * are looked at by themselves, with the small rosters joined empty. No rosters where the county is small anyway.
  */
-async function smallRosters(engine: Engine, view: RosterView): Promise<Set<RosterKind>> {
+async function smallRosters(engine: Engine, view: RosterView, largeRows: number): Promise<Set<RosterKind>> {
   const kinds = kindsSent(view);
   const [row] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)}) AS ${kind}`).join(", ")}`);
   const rows = (kind: RosterKind): number => Number(row?.[kind] ?? 0);
   const largest = Math.max(...kinds.map(rows));
-  return new Set(largest < LARGE_ROWS ? [] : kinds.filter((kind) => rows(kind) < largest * SMALL_SHARE));
+  return new Set(largest < largeRows ? [] : kinds.filter((kind) => rows(kind) < largest * SMALL_SHARE));
 }
 
 /** Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. */
@@ -119,5 +118,5 @@ export async function lookCloser(engine: Engine, view: RosterView, checks: reado
 /** The findings of one person check, as a SELECT in the order of FINDING_TABLE_COLUMNS. */
 export function personFindings(check: Check, index: number, view: RosterView): string {
   const number = `h.case_${index}`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, view, number, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score FROM hits AS h WHERE ${number} > 0`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, view, number, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text FROM hits AS h WHERE ${number} > 0`;
 }

@@ -1,12 +1,13 @@
-import type { Lang, RosterKind, RosterSummary } from "@doudi/contract";
+import type { Bilingual, Lang, RosterKind, RosterSummary } from "@doudi/contract";
 import type { Engine } from "../engine/engine.js";
 import type { LoadedRoster } from "../load/loadedRoster.js";
 import { type Duplicates, laterTable } from "../persons/duplicates.js";
 import type { RosterView } from "../persons/rosterView.js";
+import type { LinkStatistics } from "./linkRows.js";
 import { tableOf } from "../standardise/rosterTable.js";
 
 /** What became of every row of every file: rows = accepted + duplicates + rejected. */
-export async function rosterSummaries(engine: Engine, view: RosterView, loaded: readonly LoadedRoster[], duplicates: ReadonlyMap<RosterKind, Duplicates>, lang: Lang): Promise<RosterSummary[]> {
+export async function rosterSummaries(engine: Engine, view: RosterView, loaded: readonly LoadedRoster[], duplicates: ReadonlyMap<RosterKind, Duplicates>, lang: Lang, links: LinkStatistics): Promise<RosterSummary[]> {
   const summaries: RosterSummary[] = [];
   for (const roster of loaded) {
     const identified = await countsBySource(engine, `SELECT t.src AS src, count(t.pid) AS n FROM ${tableOf(roster.kind)} AS t GROUP BY t.src`);
@@ -26,7 +27,7 @@ export async function rosterSummaries(engine: Engine, view: RosterView, loaded: 
         membersListed: view.membersListed(roster.kind),
         identified: sources.reduce((sum, { src }) => sum + (identified.get(src) ?? 0), 0),
         columns: first === undefined ? [] : first.sheet.headers.map((header, i) => ({ header, column: first.sheet.mapping[i] ?? null })),
-        warnings: [...file.warnings, ...(roster.warnings.get(file) ?? [])].map((warning) => warning[lang]),
+        warnings: [...file.warnings, ...(roster.warnings.get(file) ?? []), ...notLinked(links, roster.kind)].map((warning) => warning[lang]),
       });
     }
   }
@@ -35,4 +36,11 @@ export async function rosterSummaries(engine: Engine, view: RosterView, loaded: 
 
 async function countsBySource(engine: Engine, sql: string): Promise<Map<number, number>> {
   return new Map((await engine.rows(sql)).map((row) => [Number(row["src"]), Number(row["n"])]));
+}
+
+function notLinked({ notCompared }: LinkStatistics, kind: RosterKind): Bilingual[] {
+  return notCompared.filter((left) => left.kind === kind).map(({ rows }) => ({
+    zh: `有 ${rows} 行没有可用的身份证号,数量过多,未推断是否同一人。`,
+    en: `${rows} rows have no usable id; they are too many to be compared with persons by name.`,
+  }));
 }
