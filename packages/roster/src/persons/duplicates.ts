@@ -47,7 +47,7 @@ export async function findDuplicates(engine: Engine, kind: RosterKind, same: Sam
   const values = same.columns.map((column, i) => `${same.places ? filledPlace(`t.${column}`) : `t.${column}`} AS same_${i}`);
   const key = ["k.pid", ...same.columns.map((_, i) => `k.same_${i}`)].join(", ");
   const order = [...same.order.map((column) => `${engine.dialect.byCodePoint(`CAST(k.${column} AS VARCHAR)`)} NULLS LAST`), "k.row_id"].join(", ");
-  const keyed = `SELECT ${["t.rowid AS row_id", "t.pid", ...same.order.map((column) => `t.${column}`), ...values].join(", ")} FROM ${table} AS t JOIN ${twice} AS w ON w.pid = t.pid`;
+  const keyed = `SELECT ${["t.rowid AS row_id", ...new Set(["pid", ...same.order].map((column) => `t.${column}`)), ...values].join(", ")} FROM ${table} AS t JOIN ${twice} AS w ON w.pid = t.pid`;
   await engine.run(`CREATE TABLE rows_${twice} AS SELECT k.row_id, k.pid, row_number() OVER (PARTITION BY k.pid ORDER BY ${order}) AS nth, row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) AS nth_same, first_value(k.row_id) OVER (PARTITION BY ${key} ORDER BY ${order}) AS first_id FROM (${keyed}) AS k`);
   await engine.run(`CREATE TABLE ${laterTable(kind)} AS SELECT row_id, pid, nth_same > 1 AS duplicate, first_id FROM rows_${twice} WHERE nth > 1`);
   await engine.run(`CREATE TABLE ${placesTable(kind)} AS SELECT pid AS of_pid, CAST(count(*) AS INTEGER) AS places FROM rows_${twice} WHERE nth_same = 1 GROUP BY pid HAVING count(*) > 1`);
