@@ -20,6 +20,8 @@ const MAX_PAIRS = 5_000_000;
 /** Persons up to which the blocks' caps hold as they are; beyond, they shrink in proportion, to SMALLEST_CAP at the least. */
 const CAP_PERSONS = 300_000;
 const SMALLEST_CAP = 10;
+/** A record is told by its first row: the place of the roster among those sent, times this, plus the row. */
+const KIND_STEP = 1_000_000_000_000;
 const BATCH = 10_000;
 
 const KEY_COLUMNS: readonly BlockingColumn[] = ["id_left", "id_whole", "folded_name", "name_pinyin", "surname", "name_rest", "birth_date", "birth_year", "sex", "township", "village", "folded_head", "household_no"];
@@ -45,10 +47,9 @@ export async function makeLinkTables(engine: Engine, view: RosterView, kinds: re
     `(${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2, left(t.name, 1)) IN (SELECT CAST(replace(u.birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN u.sex = 'male' THEN 1 ELSE 0 END, n.surname FROM link_u AS u JOIN link_near AS n ON n.rowid = u.n WHERE u.birth_date IS NOT NULL AND u.sex IS NOT NULL AND n.surname IS NOT NULL)`,
     "(t.name, t.township) IN (SELECT name, township FROM link_near WHERE name IS NOT NULL AND township IS NOT NULL)",
   ].join(" OR ")})`;
-  const parts = kinds.map((kind) => `SELECT ${literal(kind)} AS kind, t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no, ${view.hasColumn(kind, "head_name") ? "t.head_name" : "CAST(NULL AS VARCHAR)"} AS head_name FROM ${tableOf(kind)} AS t WHERE t.pid IS NOT NULL${near}`);
-  // One record for each way in which a person is written down: most rosters repeat one another.
-  const distinct = `SELECT r.*, row_number() OVER (PARTITION BY pid, name, township, village, head_name ORDER BY ${engine.dialect.byCodePoint("kind")}, row_id) AS nth FROM (${parts.join(" UNION ALL ")}) AS r`;
-  await engine.run(`CREATE TABLE link_r AS SELECT * FROM (${distinct}) AS d WHERE nth = 1`);
+  const parts = kinds.map((kind, i) => `SELECT ${i} * ${KIND_STEP} + t.rowid AS place, t.pid, t.name, t.township, t.village, t.household_no, ${view.hasColumn(kind, "head_name") ? "t.head_name" : "CAST(NULL AS VARCHAR)"} AS head_name FROM ${tableOf(kind)} AS t WHERE t.pid IS NOT NULL${near}`);
+  // One record for each way in which a person is written down: most rosters repeat one another. Its first row stands for it.
+  await engine.run(`CREATE TABLE link_r AS SELECT pid, name, township, village, head_name, min(household_no) AS household_no, min(place) AS place FROM (${parts.join(" UNION ALL ")}) AS r GROUP BY pid, name, township, village, head_name`);
 
   await engine.load("link_form", ["raw", "folded", "pinyin", "surname", "rest"], formsOf(engine, "SELECT name AS raw FROM link_r WHERE name IS NOT NULL UNION SELECT head_name FROM link_r WHERE head_name IS NOT NULL", (raw) => {
     const keys = nameKeys(raw);
@@ -57,8 +58,9 @@ export async function makeLinkTables(engine: Engine, view: RosterView, kinds: re
   await engine.load("link_place", ["raw", "folded"], formsOf(engine, "SELECT township AS raw FROM link_r WHERE township IS NOT NULL UNION SELECT village FROM link_r WHERE village IS NOT NULL", (raw) => [raw, foldPlace(raw)]));
   const id = idOf(engine.dialect, "r.pid");
   const birth = `CAST(${birthOf(engine.dialect, "r.pid")} AS VARCHAR)`;
+  const kind = `CASE ${engine.dialect.intDiv("r.place", KIND_STEP)} ${kinds.map((code, i) => `WHEN ${i} THEN ${literal(code)}`).join(" ")} END`;
   const day = `(left(${birth}, 4) || '-' || substring(${birth}, 5, 2) || '-' || substring(${birth}, 7, 2))`;
-  await engine.run(`CREATE TABLE link_p AS SELECT row_number() OVER (ORDER BY r.pid, ${engine.dialect.byCodePoint("r.kind")}, r.row_id) AS record, r.kind, r.row_id, r.pid, ${id} AS id, r.name, r.township AS township_raw, r.village AS village_raw, r.household_no AS household_raw, r.head_name, ${id} AS id_left, ${id} AS id_whole, n.folded AS folded_name, n.pinyin AS name_pinyin, n.surname, n.rest AS name_rest, ${day} AS birth_date, left(${birth}, 4) AS birth_year, CASE WHEN ${isMale("r.pid")} THEN 'male' ELSE 'female' END AS sex, tp.folded AS township, vp.folded AS village, h.folded AS folded_head, CAST(NULL AS VARCHAR) AS household_no FROM link_r AS r LEFT JOIN link_form AS n ON n.raw = r.name LEFT JOIN link_form AS h ON h.raw = r.head_name LEFT JOIN link_place AS tp ON tp.raw = r.township LEFT JOIN link_place AS vp ON vp.raw = r.village`);
+  await engine.run(`CREATE TABLE link_p AS SELECT r.place AS record, ${kind} AS kind, r.place % ${KIND_STEP} AS row_id, r.pid, ${id} AS id, r.name, r.township AS township_raw, r.village AS village_raw, r.household_no AS household_raw, r.head_name, ${id} AS id_left, ${id} AS id_whole, n.folded AS folded_name, n.pinyin AS name_pinyin, n.surname, n.rest AS name_rest, ${day} AS birth_date, left(${birth}, 4) AS birth_year, CASE WHEN ${isMale("r.pid")} THEN 'male' ELSE 'female' END AS sex, tp.folded AS township, vp.folded AS village, h.folded AS folded_head, CAST(NULL AS VARCHAR) AS household_no FROM link_r AS r LEFT JOIN link_form AS n ON n.raw = r.name LEFT JOIN link_form AS h ON h.raw = r.head_name LEFT JOIN link_place AS tp ON tp.raw = r.township LEFT JOIN link_place AS vp ON vp.raw = r.village`);
   for (const table of ["link_r", "link_form", "link_place"]) await engine.run(`DROP TABLE ${table}`);
 }
 

@@ -30,6 +30,7 @@ export async function viewOf(
     membersListed: (kind) => !headsOnly.has(kind),
     severalRows: (kind) => input.severalRows.has(kind),
     hasLaterRows: (kind) => (duplicates.get(kind)?.persons ?? 0) > 0,
+    hasDuplicateRows: (kind) => (duplicates.get(kind)?.duplicateRows ?? 0) > 0,
     code(kind, column, code) {
       const number = codes(kind, column).indexOf(code) + 1;
       if (number === 0) throw new Error(`${kind}.${column} has no code ${code}`);

@@ -20,6 +20,8 @@ export interface Dialect {
   serialDate(days: string): string;
   /** A text without blanks of any width at its ends. */
   trim(text: string): string;
+  /** The narrowest integer type. */
+  readonly tiny: string;
   /** What ends a nested SELECT so that its columns are computed once, not once for each use above it. */
   readonly once: string;
   /** Number of bytes of a text. */
@@ -46,6 +48,7 @@ export const DUCKDB: Dialect = {
     `CASE WHEN strlen(${text}) = 10 AND substring(${text}, 5, 1) = '-' AND substring(${text}, 8, 1) = '-' THEN TRY_CAST(replace(${text}, '-', '') AS INTEGER) END`,
   serialDate: (days) => `CAST(strftime(DATE '1899-12-30' + CAST(${days} AS INTEGER), '%Y%m%d') AS INTEGER)`,
   trim: (text) => `trim(${text})`,
+  tiny: "TINYINT",
   once: "",
   bytes: (text) => `strlen(${text})`,
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
@@ -68,6 +71,7 @@ export const POSTGRES: Dialect = {
   quickDate: (text) => `CASE WHEN ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN CAST(replace(${text}, '-', '') AS INTEGER) END`,
   serialDate: (days) => `CAST(to_char(DATE '1899-12-30' + CAST(${days} AS INTEGER), 'YYYYMMDD') AS INTEGER)`,
   trim: (text) => `btrim(${text}, ${literal(BLANKS)})`,
+  tiny: "SMALLINT",
   once: " OFFSET 0",
   bytes: (text) => `octet_length(${text})`,
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,

@@ -1,7 +1,7 @@
 import { type Dialect, literal } from "../engine/dialect.js";
 import { assertUnchanged } from "../files/fileStamp.js";
 import type { SheetTable } from "../files/source.js";
-import { tableColumns, tableOf, UNRECOGNISED } from "../standardise/rosterTable.js";
+import { storeOf, tableColumns, tableOf, UNRECOGNISED } from "../standardise/rosterTable.js";
 import { codedColumns, dictionariesFrom } from "./dictionaries.js";
 import { appendRows, type LoadResult, type TableSource, type TextRelation } from "./tableSource.js";
 
@@ -99,13 +99,14 @@ function mayBeNoRow(dialect: Dialect, { present }: TableSource): string {
 }
 
 async function takeBack(source: TableSource): Promise<void> {
-  const table = tableOf(source.kind);
+  const table = storeOf(source.kind);
   if (source.index === 0) {
+    await source.engine.run(`DROP VIEW IF EXISTS ${tableOf(source.kind)}`);
     await source.engine.run(`DROP TABLE IF EXISTS ${table}`);
     return;
   }
   // Made anew, not deleted from: rowid must go on counting without a gap.
-  await source.engine.run(`ALTER TABLE ${table} RENAME TO ${table}_before`);
-  await source.engine.run(`CREATE TABLE ${table} AS SELECT * FROM ${table}_before WHERE rowid < ${source.rowid}`);
-  await source.engine.run(`DROP TABLE ${table}_before`);
+  await source.engine.run(`CREATE TABLE ${table}_kept AS SELECT * FROM ${table} WHERE rowid < ${source.rowid}`);
+  await source.engine.run(`DROP TABLE ${table}`);
+  await source.engine.run(`ALTER TABLE ${table}_kept RENAME TO ${table}`);
 }

@@ -1,7 +1,7 @@
 import type { Bilingual } from "@doudi/contract";
 import type { Engine } from "../engine/engine.js";
 import type { RosterFile } from "../files/source.js";
-import { tableOf } from "../standardise/rosterTable.js";
+import { storeOf, tableOf } from "../standardise/rosterTable.js";
 import { loadCarefully } from "./loadCarefully.js";
 import { loadDirect } from "./loadDirect.js";
 import type { LoadedRoster } from "./loadedRoster.js";
@@ -27,15 +27,15 @@ export async function loadRoster(engine: Engine, vocabulary: Vocabulary, files: 
 
   let rowid = 0;
   for (const [index, { file, sheet, columns: present }] of plans.entries()) {
-    const source: TableSource = { engine, vocabulary, kind, file, sheet, present, union, index, rowid };
+    const source: TableSource = { engine, vocabulary, kind, file, sheet, present, union, index, rowid, numbered: plans.length > 1 };
     const direct = await loadDirect(source);
-    const result = direct ?? (await loadCarefully(source, loaded));
+    const result = direct ?? (await loadCarefully({ ...source, numbered: true }, loaded));
     loaded.sources.push({ file, sheet, firstRowid: rowid, rows: result.rows, firstLine: result.firstLine });
     const noId = present.has("id_number") || present.has("certificate") ? [] : [withoutIds(file.name)];
     loaded.warnings.set(file, [...(loaded.warnings.get(file) ?? []), ...noId, ...result.warnings]);
     rowid += result.rows;
   }
-  if (engine.dialect.name === "postgres") await engine.run(`CREATE INDEX ON ${loaded.table} (pid); ANALYZE ${loaded.table}`);
+  if (engine.dialect.name === "postgres") await engine.run(`CREATE INDEX ON ${storeOf(kind)} (pid); ANALYZE ${storeOf(kind)}`);
   return { ...loaded, columns };
 }
 

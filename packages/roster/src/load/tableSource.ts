@@ -1,7 +1,7 @@
 import type { Bilingual, RosterKind } from "@doudi/contract";
 import type { Engine } from "../engine/engine.js";
 import type { RosterFile, SheetTable } from "../files/source.js";
-import { type Dictionary, type PresentColumn, type RosterTablePlan, standardisingSelect, tableOf } from "../standardise/rosterTable.js";
+import { type Dictionary, type PresentColumn, type RosterTablePlan, standardisingSelect, storeOf, tableOf, unpackingSelect } from "../standardise/rosterTable.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** The standard columns of a sheet, and the cell of a row in which each stands. */
@@ -19,6 +19,8 @@ export interface TableSource {
   union: Present;
   index: number;
   rowid: number;
+  /** Whether the table keeps source and row number of each row: not for a roster of one clean file, whose rows count lines. */
+  numbered: boolean;
 }
 
 export interface LoadResult {
@@ -68,8 +70,14 @@ export async function appendRows(source: TableSource, relation: TextRelation, di
   const from = absent.length === 0 ? relation.sql : `(SELECT *, ${absent.map((id) => `CAST(NULL AS VARCHAR) AS ${id}`).join(", ")} FROM ${relation.sql} AS r)`;
   const columns = new Map([...union].map(([id, column]) => [id, present.get(id) ?? column]));
   const plan: RosterTablePlan = { kind, columns, dictionaries, bare: relation.bare };
-  const carried = engine.dialect.name === "postgres" ? [`s.rowid + ${rowid} AS rowid`] : [];
+  const carried = engine.dialect.name === "postgres" ? [{ name: "rowid", sql: `s.rowid + ${rowid}` }] : [];
+  const numbers = source.numbered ? [{ name: "src", sql: `CAST(${index} AS SMALLINT)` }, { name: "row_no", sql: `CAST(${relation.rowNo ?? "NULL"} AS INTEGER)` }] : [];
   const lead = relation.lead === null ? "CAST(NULL AS VARCHAR)" : `CASE WHEN s.pid IS NULL THEN ${relation.lead} END`;
-  const select = standardisingSelect(engine.dialect, plan, from, [...carried, `CAST(${index} AS SMALLINT) AS src`, `CAST(${relation.rowNo ?? "NULL"} AS INTEGER) AS row_no`, `${lead} AS lead`]);
-  await engine.run(index === 0 ? `CREATE TABLE ${tableOf(kind)} AS ${select}` : `INSERT INTO ${tableOf(kind)} ${select}`);
+  const { sql, columns: names } = standardisingSelect(engine.dialect, plan, from, [...carried, ...numbers, { name: "lead", sql: lead }]);
+  if (index > 0) {
+    await engine.run(`INSERT INTO ${storeOf(kind)} ${sql}`);
+    return;
+  }
+  await engine.run(`CREATE TABLE ${storeOf(kind)} AS ${sql}`);
+  await engine.run(`CREATE VIEW ${tableOf(kind)} AS ${unpackingSelect(storeOf(kind), names, source.numbered)}`);
 }

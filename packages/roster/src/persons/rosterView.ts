@@ -16,6 +16,8 @@ export interface RosterView {
   columnLabel(kind: RosterKind, column: string): Bilingual;
   /** Whether some person stands on the roster more than once. */
   hasLaterRows(kind: RosterKind): boolean;
+  /** Whether some row says once more what another says. */
+  hasDuplicateRows(kind: RosterKind): boolean;
   /** The number that stands for a code of a coded column. */
   code(kind: RosterKind, column: string, code: string): number;
   /** SQL of the code's text from its number; NULL for what is not understood. */

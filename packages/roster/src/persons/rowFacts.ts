@@ -31,7 +31,7 @@ export const ROW_FACTS: Readonly<Record<string, RowFact>> = {
   sex_differs: { type: "BOOLEAN", columns: ["sex"], sql: () => "(t.pid IS NOT NULL AND t.row_sex IN (1, 2))" },
   certificate_state: { type: "VARCHAR", columns: ["certificate"], kinds: CERTIFICATE_KINDS, sql: () => "CASE t.cert_state WHEN 0 THEN 'ok' WHEN 1 THEN 'missing' WHEN 2 THEN 'malformed' ELSE 'id_differs' END" },
   certificate_raw: { type: "VARCHAR", columns: ["certificate"], kinds: CERTIFICATE_KINDS, sql: () => "t.cert_raw" },
-  duplicate_row: { type: "BOOLEAN", sql: (view, kind) => (view.hasLaterRows(kind) ? `(t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate))` : "FALSE") },
+  duplicate_row: { type: "BOOLEAN", sql: (view, kind) => (view.hasDuplicateRows(kind) ? `(t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate))` : "FALSE") },
   roster_name: { type: "VARCHAR", sql: (view, kind) => literal(ROSTER_KINDS[kind][view.lang]) },
 };
 
@@ -49,7 +49,7 @@ export function oddRow(view: RosterView, kind: RosterKind): string {
     ...(view.hasColumn(kind, "birth_date") ? ["t.row_birth IS NOT NULL"] : []),
     ...(view.hasColumn(kind, "sex") ? ["t.row_sex IS NOT NULL"] : []),
     ...(view.hasColumn(kind, "certificate") ? ["t.cert_state <> 0"] : []),
-    ...(view.hasLaterRows(kind) ? [`t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`] : []),
+    ...(view.hasDuplicateRows(kind) ? [`t.rowid IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`] : []),
     "FALSE",
   ].join(" OR ");
 }

@@ -40,7 +40,7 @@ export function standardiseId(dialect: Dialect, text: string, out: string): Step
     [
       {
         name: `${out}_state`,
-        sql: `CAST(CASE WHEN ${out} IS NOT NULL THEN 0 WHEN ${folded} IS NULL OR ${folded} = '' THEN 1 WHEN ${truncated} THEN 2 ELSE 3 END AS SMALLINT)`,
+        sql: `CAST(CASE WHEN ${out} IS NOT NULL THEN 0 WHEN ${folded} IS NULL OR ${folded} = '' THEN 1 WHEN ${truncated} THEN 2 ELSE 3 END AS ${dialect.tiny})`,
       },
     ],
   ];

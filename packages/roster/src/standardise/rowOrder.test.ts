@@ -24,7 +24,7 @@ it.each(ROSTER_KIND_CODES)("standardises %s in the order of the rows: by no join
   }));
   const dictionaries = new Map([...columns].map(([id, { column }]) => [id, new Map([...vocabulary.knownTexts(kind, id)].map(([text, code]) => [text, column.codes.indexOf(code) + 1]))]));
   await engine.run(`CREATE TABLE raw_${kind} AS SELECT ${ids.map((id) => `CAST(NULL AS VARCHAR) AS ${identifier(id)}`).join(", ")} FROM range(10)`);
-  const select = standardisingSelect(engine.dialect, { kind, columns, dictionaries, bare: false }, `raw_${kind}`, []);
+  const { sql: select } = standardisingSelect(engine.dialect, { kind, columns, dictionaries, bare: false }, `raw_${kind}`, []);
   const [plan] = await engine.rows(`EXPLAIN ${select}`);
   const operators = String(plan?.["explain_value"]).match(/[A-Z_]*(?:JOIN|ORDER|GROUP|SCAN)[A-Z_]*/g);
   expect([...new Set(operators)]).toEqual(["SEQ_SCAN"]);

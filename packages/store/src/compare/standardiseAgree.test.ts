@@ -2,7 +2,7 @@ import { DuckdbEngine, DUCKDB, type Engine, POSTGRES } from "@doudi/roster";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storable } from "../../../roster/src/load/loadCarefully.js";
-import { type RosterTablePlan, standardisingSelect } from "../../../roster/src/standardise/rosterTable.js";
+import { type RosterTablePlan, standardisingSelect, unpackingSelect } from "../../../roster/src/standardise/rosterTable.js";
 import { PostgresEngine } from "../postgres/postgresEngine.js";
 import { startTestServer, type TestServer } from "../postgres/testServer.testkit.js";
 
@@ -84,7 +84,9 @@ async function standardised(engine: Engine, table: string, columns: readonly str
     yield rows.map((row, i) => [String(i), ...row]);
   })());
   try {
-    return await engine.rows(`SELECT ${["n", ...RESULTS.map((column) => `CAST(${column} AS VARCHAR) AS ${column}`)].join(", ")} FROM (${standardisingSelect(engine.dialect, PLAN, table, ["CAST(s.n AS INTEGER) AS n"])}) AS o ORDER BY n`);
+    const stored = standardisingSelect(engine.dialect, PLAN, table, [{ name: "rowid", sql: "CAST(s.n AS INTEGER)" }, { name: "lead", sql: "s.name" }]);
+    const rows = unpackingSelect(`(${stored.sql}) AS x`, stored.columns, false);
+    return await engine.rows(`SELECT ${["rowid AS n", "lead", ...RESULTS.map((column) => `CAST(${column} AS VARCHAR) AS ${column}`)].join(", ")} FROM (${rows}) AS o ORDER BY n`);
   } finally {
     await engine.run(`DROP TABLE ${table}`);
   }
