@@ -3,9 +3,11 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type CompareRequest, type Format, FORMATS } from "../compare/compareRequest.js";
 import { langOption } from "../terminal/langOption.js";
 
-interface CompareOptions extends Omit<CompareRequest, "folder" | "formats"> {
+interface CompareOptions extends Omit<CompareRequest, "folder" | "formats" | "keepGoing" | "workbooks"> {
   format: ReadonlySet<Format>;
-  json: boolean;
+  keepGoing?: boolean;
+  workbooks?: boolean;
+  json?: boolean;
 }
 
 /** doudi compare FOLDER */
@@ -21,17 +23,17 @@ export function compareCommand(lang: Lang): Command {
     .addOption(new Option("--format <list>", zh ? "写哪些文件;summary.json 和 rejected.csv 总会写" : "what to write; summary.json and rejected.csv always are").argParser(parseFormats).default(new Set(FORMATS), FORMATS.join(",")))
     .addOption(new Option("--ids <how>", zh ? "CSV 和工作簿里的身份证号;网页里总是脱敏" : "id numbers in CSV and workbook; the page always masks them").choices(["full", "masked"]).default("full"))
     .option("--previous <path>", zh ? "上一次的结果(文件夹,或填好的工作簿):带过核查结果,标出新增、仍在、消失" : "earlier output, or its workbook as filled in: carries check results over, marks new, same, gone")
-    .option("--keep-going", zh ? "有文件读不了也继续,并在报告首页写明缺什么" : "go on without files that cannot be read; the first page says what is missing", false)
-    .option("--workbooks", zh ? "疑点超过 10 万条时,按乡镇分册写工作簿" : "above 100,000 findings, write one workbook a township", false)
-    .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output", false)
+    .option("--keep-going", zh ? "有文件读不了也继续,并在报告首页写明缺什么" : "go on without files that cannot be read; the first page says what is missing")
+    .option("--workbooks", zh ? "疑点超过 10 万条时,按乡镇分册写工作簿" : "above 100,000 findings, write one workbook a township")
+    .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output")
     .addOption(new Option("--engine <engine>", zh ? "计算引擎" : "where to compute").choices(["duckdb", "postgres"]).default("duckdb"))
     .option("--database-url <url>", zh ? "PostgreSQL 的连接地址(也可用环境变量 DATABASE_URL)" : "PostgreSQL to compute on (or set DATABASE_URL)")
     .addOption(new Option("--memory-limit <size>", zh ? "DuckDB 可用的内存" : "memory for DuckDB").argParser(parseSize).default("3GB"))
     .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
     .addOption(langOption(lang))
-    .action(async (folder: string, { format, json, ...options }: CompareOptions) => {
+    .action(async (folder: string, { format, json = false, keepGoing = false, workbooks = false, ...options }: CompareOptions) => {
       const { runCompare } = await import("../compare/runCompare.js");
-      await runCompare({ ...options, folder, formats: format, databaseUrl: options.databaseUrl ?? process.env["DATABASE_URL"] }, json);
+      await runCompare({ ...options, keepGoing, workbooks, folder, formats: format, databaseUrl: options.databaseUrl ?? process.env["DATABASE_URL"] }, json);
     });
 }
 

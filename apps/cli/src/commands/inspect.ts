@@ -5,7 +5,7 @@ import { langOption } from "../terminal/langOption.js";
 interface InspectOptions {
   manifest?: string;
   date?: string;
-  json: boolean;
+  json?: boolean;
   lang: Lang;
 }
 
@@ -19,7 +19,7 @@ export function inspectCommand(lang: Lang): Command {
     .argument("<file...>", zh ? "花名册文件" : "roster files")
     .option("--manifest <file>", zh ? "清单(YAML)" : "YAML list of files")
     .option("--date <date>", zh ? "基准日 YYYY-MM-DD" : "day of the comparison, YYYY-MM-DD")
-    .option("--json", zh ? "输出 JSON" : "print JSON", false)
+    .option("--json", zh ? "输出 JSON" : "print JSON")
     .addOption(langOption(lang))
     .action(async (files: string[], options: InspectOptions) => {
       const { formatInspection, inspectFile, loadKinds, readManifest } = await import("@doudi/roster");
@@ -29,9 +29,9 @@ export function inspectCommand(lang: Lang): Command {
       for (const file of files) {
         const inspection = await inspectFile(file, { kinds, manifest, date: options.date });
         inspections.push(inspection);
-        if (!options.json) process.stdout.write(formatInspection(inspection, options.lang, { color: process.stdout.isTTY }));
+        if (options.json !== true) process.stdout.write(formatInspection(inspection, options.lang, { color: process.stdout.isTTY }));
       }
-      if (options.json) process.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
+      if (options.json === true) process.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
       if (inspections.some(({ problems }) => problems.length > 0)) process.exitCode = UNREADABLE_EXIT;
     });
 }

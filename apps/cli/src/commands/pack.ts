@@ -10,11 +10,11 @@ export function packCommand(lang: Lang): Command {
     .command("check")
     .description(zh ? "检查政策包:写法、出处、例子" : "lint packs and run their examples")
     .argument("[dir]", zh ? "政策包文件夹;不写则检查自带的" : "folder of packs; those that come with Doudi by default")
-    .option("--json", zh ? "输出 JSON" : "print JSON", false)
+    .option("--json", zh ? "输出 JSON" : "print JSON")
     .addOption(langOption(lang))
-    .action(async (dir: string | undefined, options: { json: boolean; lang: Lang }) => {
+    .action(async (dir: string | undefined, options: { json?: boolean; lang: Lang }) => {
       const { checkPacks } = await import("../packs/checkPacks.js");
-      process.exitCode = await checkPacks(dir, options);
+      process.exitCode = await checkPacks(dir, { ...options, json: options.json === true });
     });
   pack
     .command("show")
@@ -22,11 +22,11 @@ export function packCommand(lang: Lang): Command {
     .requiredOption("--place <code>", zh ? "六位区划代码" : "six-digit division code")
     .requiredOption("--date <date>", zh ? "日期 YYYY-MM-DD" : "day, YYYY-MM-DD")
     .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
-    .option("--json", zh ? "输出 JSON" : "print JSON", false)
+    .option("--json", zh ? "输出 JSON" : "print JSON")
     .addOption(langOption(lang))
-    .action(async (options: { place: string; date: string; policies?: string; json: boolean; lang: Lang }) => {
+    .action(async (options: { place: string; date: string; policies?: string; json?: boolean; lang: Lang }) => {
       const { showPolicy } = await import("../packs/showPolicy.js");
-      await showPolicy(options);
+      await showPolicy({ ...options, json: options.json === true });
     });
   return pack;
 }
