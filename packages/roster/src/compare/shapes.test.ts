@@ -137,6 +137,16 @@ describe("tables", () => {
   });
 });
 
+describe("formula errors in a plain CSV file", () => {
+  it("are neither names nor household numbers", async () => {
+    const household = (no: string): string => csv("户编号,姓名,身份证号,与户主关系,乡镇,村", [no, "王小明", wang, "户主", "上帕镇", "达普洛村"], [no, "#N/A", li, "户主", "上帕镇", "达普洛村"]);
+    for (const no of ["#REF!", "#N/A"]) {
+      const outcome = await compareFiles({ "低保.csv": csv("姓名,身份证号", ["王小明", wang]), "特困.csv": csv("姓名,身份证号", ["李秀英", old], ["余四", zhao]), "建档立卡.csv": household(no), "死亡人员.csv": csv("姓名,身份证号,死亡日期", ["李秀英", li, "2020-01-01"]) });
+      expect(outcome.found).toEqual([]);
+    }
+  });
+});
+
 describe("rosters", () => {
   it("several rows a person add up and are no duplicates", async () => {
     const outcome = await compareFiles({ "低保.csv": csv("姓名,身份证号", ["王小明", wang]), "不动产.csv": csv("权利人,身份证号,不动产权证号,用途", ["王小明", wang, "云1", "住宅"], ["王小明", wang, "云2", "住宅"], ["王小明", wang, "云3", "住宅"], ["王小明", wang, "云3", "住宅"]) });
