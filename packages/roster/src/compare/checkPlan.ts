@@ -5,7 +5,7 @@ import { availableFact } from "../persons/personRows.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { ROW_FACTS, rowFactKinds } from "../persons/rowFacts.js";
 
-export interface NotRun {
+interface NotRun {
   check: FindingCode;
   needs: RosterKind[];
   why: "roster_missing" | "members_not_listed" | "column_missing";

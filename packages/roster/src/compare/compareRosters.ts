@@ -17,7 +17,7 @@ import { makeFindingTable, readFindings } from "./findingTable.js";
 import { describeLinks, explainedByLink, linkFindings } from "./linkFindings.js";
 import { linkRows, type LinkStatistics } from "./linkRows.js";
 import { overlapStatistics, type TownshipOf } from "./overlap.js";
-import { allFacts, lookAtEverybody, lookCloser } from "./personChecks.js";
+import { allFacts, lookAtEverybody, lookCloser, type SmallRosters } from "./personChecks.js";
 import { rosterSummaries } from "./rosterSummary.js";
 import { viewOf } from "./viewOf.js";
 
@@ -31,13 +31,11 @@ export interface CompareInput {
   /** The kinds whose rows naturally repeat a person. */
   severalRows: ReadonlySet<RosterKind>;
   townshipOf: TownshipOf;
-  /** Rows of a roster from which the persons on none of the small ones are looked at by themselves; only speed depends on it. */
-  largeRows?: number;
+  /** When persons on none of the small rosters are looked at by themselves; only speed depends on it. */
+  small?: SmallRosters;
   /** Told at the start of each step and of each roster. */
   progress?: (step: ComparisonStep, detail: string) => void;
 }
-
-const LARGE_ROWS = 500_000;
 
 export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "statistics", "names", "links", "findings"] as const;
 export type ComparisonStep = (typeof COMPARISON_STEPS)[number];
@@ -106,7 +104,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   });
   const persons = await timed("persons", async () => {
     input.progress?.("persons", "");
-    return lookAtEverybody(engine, view, personChecks, input.largeRows ?? LARGE_ROWS);
+    return lookAtEverybody(engine, view, personChecks, input.small ?? { beside: 500_000, share: 0.05 });
   });
   const overlap = await timed("statistics", async () => {
     input.progress?.("statistics", "");

@@ -12,6 +12,7 @@ import { tempFolder } from "../files/tempFolder.testkit.js";
 import { type Cell, workbookBytes } from "../files/workbook.testkit.js";
 import { vocabularyOf } from "../load/vocabulary.js";
 import { type Comparison, compareRosters } from "./compareRosters.js";
+import type { SmallRosters } from "./personChecks.js";
 
 const kinds = loadKinds();
 const severalRows = new Set([...kinds.byCode.values()].filter((kind) => kind.severalRows).map(({ kind }) => kind));
@@ -25,7 +26,7 @@ export interface ComparisonOptions {
   date?: string;
   lang?: Lang;
   manifest?: readonly object[];
-  largeRows?: number;
+  small?: SmallRosters;
 }
 
 export interface ComparisonOutcome {
@@ -53,7 +54,7 @@ export async function compareFiles(files: Readonly<Record<string, string | Uint8
   try {
     const comparison = await compareRosters({
       engine, vocabulary: vocabularyOf(kinds), policy: resolvePolicy(packs, { division: place, date }), rosters: opened.rosters,
-      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.largeRows === undefined ? {} : { largeRows: options.largeRows }),
+      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.small === undefined ? {} : { small: options.small }),
     });
     const findings: FindingRow[] = [];
     for await (const batch of comparison.findings()) findings.push(...batch);

@@ -16,7 +16,7 @@ describe("finding_id", () => {
     for (const row of first.findings) expect(row.finding_id).toMatch(/^[0-9a-f]{16}$/);
     expect(new Set(first.findings.map((row) => row.finding_id)).size).toBe(5);
     const same = first.findings.map((row) => `${row.finding} ${row.finding_id}`).sort();
-    expect(await ids({ "sub/低保名册(终).csv": csv(DIBAO, ...[...rows].reverse()), "死亡人员2020.csv": deaths })).toEqual(same);
+    expect(await ids({ "sub/低保名册(终).csv": csv(DIBAO, ...rows.toReversed()), "死亡人员2020.csv": deaths })).toEqual(same);
     expect(await ids({ "低保.csv": csv(DIBAO, ...rows), "死亡人员.csv": deaths }, { lang: "en" })).toEqual(same);
     const more = await ids({ "低保.csv": csv(DIBAO, ["533399000009", "和文", idNumber("19551231", 44), "上帕镇", "达普洛村"], ["533399000008", "无号丙", "", "上帕镇", "达普洛村"], ...rows), "死亡人员.csv": deaths });
     expect(more).toEqual(expect.arrayContaining(same));

@@ -60,7 +60,7 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
  * First pass over everybody: table person(pid, township, on_dibao, on_tekun, on_poor, on_disabled, hit), hit telling who needs
  * a closer look: a check finds something, or names differ as written and must be folded first. Table hit(pid) holds those.
  */
-export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], largeRows: number): Promise<number> {
+export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<number> {
   const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = compares(checks, "heads_differ");
@@ -78,7 +78,7 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
     const conditions = [...found, ...unsettled];
     return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
   };
-  const small = await smallRosters(engine, view, largeRows);
+  const small = await smallRosters(engine, view, limits);
   if (small.size === 0) {
     await engine.runAsWritten(`CREATE TABLE person AS ${look({})}`);
   } else {
@@ -93,18 +93,22 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   return Number(row?.["n"] ?? 0);
 }
 
-const SMALL_SHARE = 0.05;
+/** A roster is small beside one of at least so many rows, where it has less than this share of them. */
+export interface SmallRosters {
+  beside: number;
+  share: number;
+}
 
 /**
  * The rosters that hardly anybody stands on, where there are large ones beside them: millions who stand on none of these
  * are looked at by themselves, with the small rosters joined empty. No rosters where the county is small anyway.
  */
-async function smallRosters(engine: Engine, view: RosterView, largeRows: number): Promise<Set<RosterKind>> {
+async function smallRosters(engine: Engine, view: RosterView, { beside, share }: SmallRosters): Promise<Set<RosterKind>> {
   const kinds = kindsSent(view);
   const [row] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)}) AS ${kind}`).join(", ")}`);
   const rows = (kind: RosterKind): number => Number(row?.[kind] ?? 0);
   const largest = Math.max(...kinds.map(rows));
-  return new Set(largest < largeRows ? [] : kinds.filter((kind) => rows(kind) < largest * SMALL_SHARE));
+  return new Set(largest < beside ? [] : kinds.filter((kind) => rows(kind) < largest * share));
 }
 
 /** Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. */

@@ -57,7 +57,7 @@ describe("dates", () => {
     const spellings = ["2020-06-29", "2020/6/29", "2020.6.29", "20200629", "2020年6月29日", "44011"];
     for (const late of ["2020-06-30", "2020/6/30", "2020.6.30", "20200630", "2020年6月30日", "44012"]) spellings.push(late);
     const people = spellings.map((_, i) => idNumber("19600101", i * 2 + 1));
-    const rows: Cell[][] = [["姓名", "身份证号", "死亡日期"], ...spellings.map((text, i) => [`人${i}`, people[i] ?? "", /^4/.test(text) ? Number(text) : text])];
+    const rows: Cell[][] = [["姓名", "身份证号", "死亡日期"], ...spellings.map((text, i) => [`人${i}`, people[i] ?? "", text.startsWith("4") ? Number(text) : text])];
     const outcome = await compareFiles({ "死亡人员.xlsx": workbookBytes({ Sheet1: rows }), "低保.csv": csv("姓名,身份证号", ...people.map((id, i) => [`人${i}`, id])) });
     expect(outcome.of("wrong.deceased").map((row) => row.id_number).sort()).toEqual(people.slice(0, 6).sort());
     for (const { reason } of outcome.of("wrong.deceased")) expect(reason).toContain("2020-06-29");
@@ -134,6 +134,16 @@ describe("tables", () => {
     expect(outcome.summary("deaths")).toMatchObject({ rows: 3, accepted: 2, rejected: 1 });
     expect(outcome.of("wrong.deceased").map(({ id_number, reason }) => [id_number, reason.includes("未载明")]).sort()).toEqual([[wang, true], [li, false]].sort());
     expect(outcome.of("conflict.name")).toEqual([]);
+  });
+});
+
+describe("formula errors in a plain CSV file", () => {
+  it("are neither names nor household numbers", async () => {
+    const household = (no: string): string => csv("户编号,姓名,身份证号,与户主关系,乡镇,村", [no, "王小明", wang, "户主", "上帕镇", "达普洛村"], [no, "#N/A", li, "户主", "上帕镇", "达普洛村"]);
+    for (const no of ["#REF!", "#N/A"]) {
+      const outcome = await compareFiles({ "低保.csv": csv("姓名,身份证号", ["王小明", wang]), "特困.csv": csv("姓名,身份证号", ["李秀英", old], ["余四", zhao]), "建档立卡.csv": household(no), "死亡人员.csv": csv("姓名,身份证号,死亡日期", ["李秀英", li, "2020-01-01"]) });
+      expect(outcome.found).toEqual([]);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import type { Bilingual, RosterKind } from "@doudi/contract";
 import type { RejectedRow, RosterFile, SheetTable } from "../files/source.js";
 
 /** Where a run of rows of a standardised table came from. */
-export interface RowSource {
+interface RowSource {
   file: RosterFile;
   sheet: SheetTable;
   /** rowid of its first row, and how many there are. */

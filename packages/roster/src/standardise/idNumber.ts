@@ -5,7 +5,6 @@ import type { Steps } from "./steps.js";
 
 /** How usable a row's id is. A row has one state: missing before truncated before invalid. */
 export const ID_STATES = ["ok", "missing", "truncated", "invalid"] as const;
-export type IdState = (typeof ID_STATES)[number];
 
 /**
  * Standardises the id text in integer arithmetic: a clean cell of 18 characters is cast once and checked by polynomial;

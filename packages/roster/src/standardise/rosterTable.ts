@@ -1,12 +1,11 @@
 import type { RosterKind } from "@doudi/contract";
 import { type Dialect, identifier, literal } from "../engine/dialect.js";
+import type { ColumnType } from "../files/kinds.js";
 import { trimmed } from "./cleanText.js";
 import { standardiseDate } from "./dateText.js";
 import { birthOf, isMale, standardiseId } from "./idNumber.js";
 import { standardiseInteger, standardiseMoney } from "./numberText.js";
 import { nested, type Steps } from "./steps.js";
-
-export type ColumnType = "text" | "id" | "name" | "date" | "money" | "integer" | "enum" | "boolean";
 
 /** A standard column as the kinds' data describe it. */
 export interface RosterColumn {
@@ -97,8 +96,6 @@ export function tableColumns(column: string): string[] {
   }
 }
 
-export const CERTIFICATE_STATES = ["ok", "missing", "malformed", "id_differs"] as const;
-
 /** Columns that the table always has; those without a source are NULL. */
 const FIXED: readonly { name: string; type: string }[] = [
   { name: "pid", type: "BIGINT" },
@@ -162,7 +159,7 @@ function certificateText(dialect: Dialect): string {
   return `replace(${dialect.trim("certificate")}, ' ', '')`;
 }
 
-/** cert_state (index into CERTIFICATE_STATES), cert_raw where it is not ok, and category and grade by the certificate. */
+/** cert_state (0 ok, 1 missing, 2 malformed, 3 differs from the id), cert_raw where it is not ok, and category and grade by the certificate. */
 function certificateColumns(dialect: Dialect, withId: boolean): Column[] {
   const wellFormed = `s.cert_pid IS NOT NULL AND ${dialect.matches("s.cert_text", "^[0-9]{17}[0-9Xx][1-7][1-4][0-9A-Za-z]*$")}`;
   const differs = withId ? "s.pid IS NOT NULL AND s.cert_pid <> s.pid" : "FALSE";

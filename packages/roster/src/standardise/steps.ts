@@ -1,7 +1,7 @@
 import type { Dialect } from "../engine/dialect.js";
 
 /** Columns computed at one level of nesting from those of the levels below. */
-export type Step = readonly { readonly name: string; readonly sql: string }[];
+type Step = readonly { readonly name: string; readonly sql: string }[];
 
 /** The columns that a standardiser computes level by level. */
 export type Steps = readonly Step[];
