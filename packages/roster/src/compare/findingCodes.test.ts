@@ -332,7 +332,7 @@ describe("data quality", () => {
     // Three zeros at the end and a right check digit: an id like any other.
     const zeros = Array.from({ length: 100 }, (_, i) => idNumber(19_600_101 + i * 10_000, 100)).find((id) => id.endsWith("000")) ?? "";
     expect(zeros).not.toBe("");
-    expect(await quality(...cut, zeros)).toEqual(cut.map((text, i) => expect.stringContaining(`${i} ${is} `)));
+    expect(await quality(...cut, zeros)).toEqual(cut.map((_, i) => expect.stringContaining(`${i} ${is} `)));
   });
 
   const row = async (header: string, cells: string[], code: FindingCode): Promise<string[]> => (await compareFiles({ ...quiet, "低保.csv": csv(header, cells) })).of(code).map(({ id_number, severity, reason, rows }) => `${id_number} ${severity} ${rows} ${reason}`);
