@@ -43,7 +43,7 @@ export async function makeLinkTables(engine: Engine, view: RosterView, kinds: re
   const whole = Number(size?.["n"] ?? 0) <= WHOLE_COUNTY_ROWS;
   if (!whole) await engine.load("link_near", ["name", "surname", "township"], batchesOf(rows.map(({ record }) => [record.name, [...(record.name ?? "")][0] ?? null, record.township])));
   const near = whole ? "" : ` AND (${[
-    `${engine.dialect.intDiv("t.pid", 1000)} IN (SELECT CAST(left(id_left, 14) AS BIGINT) FROM link_u WHERE id_left IS NOT NULL)`,
+    `${engine.dialect.intDiv("t.pid", 100)} IN (SELECT CAST(left(id_left, 15) AS BIGINT) FROM link_u WHERE length(id_left) >= 15)`,
     `(${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2, left(t.name, 1)) IN (SELECT CAST(replace(u.birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN u.sex = 'male' THEN 1 ELSE 0 END, n.surname FROM link_u AS u JOIN link_near AS n ON n.rowid = u.n WHERE u.birth_date IS NOT NULL AND u.sex IS NOT NULL AND n.surname IS NOT NULL)`,
     "(t.name, t.township) IN (SELECT name, township FROM link_near WHERE name IS NOT NULL AND township IS NOT NULL)",
   ].join(" OR ")})`;

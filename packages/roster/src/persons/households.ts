@@ -34,9 +34,9 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
       for (const code of ["full_loss", "partial_loss", "full"]) sums.push(`CAST(count(*) FILTER (WHERE m.labour_capacity = ${view.code("poor", "labour_capacity", code)}) AS INTEGER) AS "${code}"`);
     }
   }
-  const members = `SELECT ${columns.join(", ")} FROM ${tableOf(kind)} AS t`;
-  const only = options.only === undefined ? "" : ` AND m.hkey IN (SELECT hkey FROM ${options.only})`;
-  await engine.run(`CREATE TABLE household_of_${kind} AS SELECT m.hkey, ${sums.join(", ")} FROM (${members}) AS m WHERE m.hkey IS NOT NULL${only} GROUP BY m.hkey`);
+  const only = options.only === undefined ? "" : ` WHERE ${key} IN (SELECT hkey FROM ${options.only})`;
+  const members = `SELECT ${columns.join(", ")} FROM ${tableOf(kind)} AS t${only}`;
+  await engine.run(`CREATE TABLE household_of_${kind} AS SELECT m.hkey, ${sums.join(", ")} FROM (${members}) AS m WHERE m.hkey IS NOT NULL GROUP BY m.hkey`);
 }
 
 /** Rosters that group persons into households. */
