@@ -20,7 +20,9 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
   const key = householdKey("t", view.hasColumn(kind, "head_name"));
   const isHead = view.hasColumn(kind, "relation") ? `t.relation = ${view.code(kind, "relation", "head")}` : "FALSE";
   const pid = `CASE WHEN ${isHead} THEN t.pid ${view.hasColumn(kind, "head_id") ? "ELSE t.head_pid" : ""} END`;
-  const name = `CASE WHEN ${isHead} THEN t.name ${view.hasColumn(kind, "head_name") ? "ELSE t.head_name" : ""} END`;
+  // The column of the head's name says it for the whole household; the head's own row may spell it otherwise.
+  const ownName = `CASE WHEN ${isHead} THEN t.name END`;
+  const name = view.hasColumn(kind, "head_name") ? `coalesce(t.head_name, ${ownName})` : ownName;
   const columns = [`${key} AS hkey`, `${pid} AS head_pid`, `${options.only === undefined ? `CASE WHEN ${pid} IS NULL THEN ${name} END` : name} AS head_name`];
   const sums = [
     "CASE WHEN min(m.head_pid) = max(m.head_pid) THEN min(m.head_pid) END AS head_pid",
