@@ -28,7 +28,7 @@ export function compareCommand(lang: Lang): Command {
     .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output")
     .addOption(new Option("--engine <engine>", zh ? "计算引擎" : "where to compute").choices(["duckdb", "postgres"]).default("duckdb"))
     .option("--database-url <url>", zh ? "PostgreSQL 的连接地址(也可用环境变量 DATABASE_URL)" : "PostgreSQL to compute on (or set DATABASE_URL)")
-    .addOption(new Option("--memory-limit <size>", zh ? "DuckDB 可用的内存" : "memory for DuckDB").argParser(parseSize).default("2600MB"))
+    .addOption(new Option("--memory-limit <size>", zh ? "DuckDB 可用的内存" : "memory for DuckDB").argParser(parseSize).default("3GB"))
     .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
     .addOption(langOption(lang))
     .action(async (folder: string, { format, json = false, keepGoing = false, workbooks = false, ...options }: CompareOptions) => {

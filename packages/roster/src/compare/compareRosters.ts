@@ -72,6 +72,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   const facts = allFacts(policy.checks.filter(({ scope }) => scope === "person"));
   const columns = columnsOfFacts(facts);
   const byKind = groupByKind(input.rosters);
+  await engine.keepOrder(true);
   const loaded = await timed("load", async () => {
     const result: LoadedRoster[] = [];
     for (const [kind, files] of byKind) {
@@ -81,6 +82,8 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
     }
     return result;
   });
+
+  await engine.keepOrder(false);
 
   const duplicates = await timed("duplicates", async () => {
     const found = new Map<RosterKind, Duplicates>();
@@ -112,7 +115,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   });
   await timed("names", async () => {
     input.progress?.("names", "");
-    await foldNames(engine, view, side.has("household_of_dibao"));
+    await foldNames(engine, view, (["dibao", "poor"] as const).filter((kind) => side.has(`household_of_${kind}`)));
     await lookCloser(engine, view, personChecks);
   });
   const links = await timed("links", async () => {

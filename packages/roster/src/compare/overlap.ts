@@ -15,14 +15,14 @@ interface Counts {
 
 /**
  * Persons on each of the four rosters and on two at once, for the county and each township (NJ-010, NJ-049), and the
- * poor-register households without labour (NJ-050). Set-based over table person; the townships' spellings are joined here.
+ * poor-register households without labour (NJ-050). Out of table population; the townships' spellings are joined here.
  */
 export async function overlapStatistics(engine: Engine, view: RosterView, county: { code: string; name: string }, townshipOf: TownshipOf): Promise<Overlap[]> {
   const present = OVERLAP_ROSTERS.filter((roster) => view.has(roster));
-  const counts = present.map((a) => `count(*) FILTER (WHERE is_${a}) AS ${a}`);
+  const counts = present.map((a) => `CAST(coalesce(sum(persons) FILTER (WHERE is_${a}), 0) AS BIGINT) AS ${a}`);
   const pairs = present.flatMap((a, i) => present.slice(i + 1).map((b) => ({ a, b })));
-  const both = pairs.map(({ a, b }) => `count(*) FILTER (WHERE is_${a} AND is_${b}) AS ${a}_${b}`);
-  const rows = present.length === 0 ? [] : await engine.rows(`SELECT township, ${[...counts, ...both].join(", ")} FROM person GROUP BY township`);
+  const both = pairs.map(({ a, b }) => `CAST(coalesce(sum(persons) FILTER (WHERE is_${a} AND is_${b}), 0) AS BIGINT) AS ${a}_${b}`);
+  const rows = present.length === 0 ? [] : await engine.rows(`SELECT township, ${[...counts, ...both].join(", ")} FROM population GROUP BY township`);
   const labour = await labourLoss(engine, view);
 
   const whole = emptyCounts();

@@ -57,8 +57,9 @@ const HEADS_UNSETTLED = "(household_of_dibao.hkey IS NOT NULL AND household_of_p
 const compares = (checks: readonly Check[], fact: string): boolean => conditionFacts(checks).includes(fact);
 
 /**
- * First pass over everybody: table person(pid, township, on_dibao, on_tekun, on_poor, on_disabled, hit), hit telling who needs
- * a closer look: a check finds something, or names differ as written and must be folded first. Table hit(pid) holds those.
+ * First pass over everybody: who needs a closer look, because a check finds something or names differ as written and must
+ * be folded first (table hit(pid)), and how many stand where (table population(township, is_dibao, is_tekun, is_poor,
+ * is_disabled, persons)). Millions of persons go through, and none of them is stored.
  */
 export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<number> {
   const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
@@ -76,20 +77,20 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
     const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
     const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
     const conditions = [...found, ...unsettled];
-    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
+    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
   };
   const small = await smallRosters(engine, view, limits);
   if (small.size === 0) {
-    await engine.runAsWritten(`CREATE TABLE person AS ${look({})}`);
+    await engine.runAsWritten(counted(look({})));
   } else {
     await engine.run(`CREATE TABLE on_small AS ${[...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`).join(" UNION ")}`);
     // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
-    await engine.runAsWritten(`CREATE TABLE person AS ${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`);
+    await engine.runAsWritten(counted(`${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`));
     await engine.run("DROP TABLE on_small");
   }
   const standTwice = namesMatter ? namedKinds(view).filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
-  await engine.run(`CREATE TABLE hit AS SELECT pid FROM person WHERE hit${standTwice.join("")}`);
-  const [row] = await engine.rows("SELECT count(*) AS n FROM person");
+  await engine.run(`CREATE TABLE hit AS SELECT unnest(hits) AS pid FROM population${standTwice.join("")}`);
+  const [row] = await engine.rows("SELECT CAST(coalesce(sum(persons), 0) AS BIGINT) AS n FROM population");
   return Number(row?.["n"] ?? 0);
 }
 
@@ -97,6 +98,12 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
 export interface SmallRosters {
   beside: number;
   share: number;
+}
+
+/** The statement that counts the persons of a SELECT by township and rosters, and gathers those who need a closer look. */
+function counted(persons: string): string {
+  const groups = "township, is_dibao, is_tekun, is_poor, is_disabled";
+  return `CREATE TABLE population AS SELECT ${groups}, count(*) AS persons, array_agg(pid) FILTER (WHERE hit) AS hits FROM (${persons}) AS p GROUP BY ${groups}`;
 }
 
 /**

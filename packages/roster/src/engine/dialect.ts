@@ -32,6 +32,8 @@ export interface Dialect {
   byCodePoint(text: string): string;
   /** The select list entry that carries the row order from one table to the next; "" where the engine keeps it by itself. */
   carryRowid(alias: string): string;
+  /** A 64-bit number that is equal for equal texts, and for different ones almost never; NULL stays NULL. Differs by engine. */
+  fingerprint(text: string): string;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
   sha256(text: string): string;
 }
@@ -54,6 +56,7 @@ export const DUCKDB: Dialect = {
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
   byCodePoint: (text) => text,
   carryRowid: () => "",
+  fingerprint: (text) => `CASE WHEN ${text} IS NOT NULL THEN hash(${text}) END`,
   sha256: (text) => `sha256(${text})`,
 };
 
@@ -77,6 +80,7 @@ export const POSTGRES: Dialect = {
   stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
   byCodePoint: (text) => `${text} COLLATE "C"`,
   carryRowid: (alias) => `${alias}.rowid AS rowid, `,
+  fingerprint: (text) => `hashtextextended(${text}, 0)`,
   sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
 };
 

@@ -51,6 +51,10 @@ export class DuckdbEngine implements Engine {
     }
   }
 
+  async keepOrder(keep: boolean): Promise<void> {
+    await this.run(`SET preserve_insertion_order = ${keep}`);
+  }
+
   async rows(sql: string): Promise<SqlRow[]> {
     const rows: SqlRow[] = [];
     for await (const batch of this.stream(sql)) rows.push(...batch);

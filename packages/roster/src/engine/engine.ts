@@ -14,6 +14,11 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** Runs a statement with its joins in the order and direction in which they are written. */
   runAsWritten(sql: string): Promise<void>;
+  /**
+   * Whether tables made from now on keep the order of their rows. They do at first, because rowid tells the line of a row;
+   * once the rosters are loaded nothing needs it, and an engine that works in parallel is faster without.
+   */
+  keepOrder(keep: boolean): Promise<void>;
   /** A small result, whole. 64-bit integers come as numbers, and must be safe ones. */
   rows(sql: string): Promise<SqlRow[]>;
   /** A large result in batches, in the order of the query. */

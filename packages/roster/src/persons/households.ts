@@ -14,7 +14,9 @@ export interface HouseholdOptions {
 /**
  * The households of a roster: table household_of_<kind>(hkey, head_pid, head_name, …). The head is known by the row whose
  * relation is head and by the head's columns; where they name two persons it is unknown. head_name is there where the id is
- * not. Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour capacity.
+ * not. hkey is the key's fingerprint where the table is of everybody, the key itself where it is restricted: a number is
+ * joined at half the cost, and what two households with one fingerprint would do is make their members be looked at closer.
+ * Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour capacity.
  */
 export async function makeHouseholds(engine: Engine, view: RosterView, kind: "dibao" | "poor", options: HouseholdOptions = {}): Promise<void> {
   const key = householdKey("t", view.hasColumn(kind, "head_name"));
@@ -23,7 +25,7 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
   // The column of the head's name says it for the whole household; the head's own row may spell it otherwise.
   const ownName = `CASE WHEN ${isHead} THEN t.name END`;
   const name = view.hasColumn(kind, "head_name") ? `coalesce(t.head_name, ${ownName})` : ownName;
-  const columns = [`${key} AS hkey`, `${pid} AS head_pid`, `${options.only === undefined ? `CASE WHEN ${pid} IS NULL THEN ${name} END` : name} AS head_name`];
+  const columns = [`${options.only === undefined ? view.dialect.fingerprint(`(${key})`) : key} AS hkey`, `${pid} AS head_pid`, `${options.only === undefined ? `CASE WHEN ${pid} IS NULL THEN ${name} END` : name} AS head_name`];
   const sums = [
     "CASE WHEN min(m.head_pid) = max(m.head_pid) THEN min(m.head_pid) END AS head_pid",
     `CASE WHEN ${options.only === undefined ? "count(m.head_pid) = 0 AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,

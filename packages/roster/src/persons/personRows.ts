@@ -15,6 +15,8 @@ export interface PersonRowsPlan {
   places: boolean;
   /** Whether each roster's own name of the person is carried too (name_dibao, …; last_name_… where it has several rows). */
   names?: boolean;
+  /** Households are joined by the fingerprints of their keys. */
+  fingerprints?: boolean;
   /** Further select list entries over the roster aliases. */
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
@@ -138,6 +140,6 @@ function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, 
   const keyed = (kind === "poor" && joins.has("household_of_poor")) || (kind === "dibao" && joins.has("household_of_dibao"));
   const direct = [...columns].filter((column) => column !== "certificate" && view.hasColumn(kind, column) && !places.includes(column as (typeof PLACE_COLUMNS)[number]));
   const certificate = columns.has("certificate") && view.hasColumn(kind, "certificate") ? ["t.cert_category", "t.cert_grade"] : [];
-  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
+  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${plan.fingerprints === true ? view.dialect.fingerprint(`(${householdKey("t", view.hasColumn(kind, "head_name"))})`) : householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
 }
 

@@ -59,6 +59,11 @@ export class PostgresEngine implements Engine {
     await this.#sessions.use((client) => execute(client, sql));
   }
 
+  /** Rows carry their rowid here, whatever order they are stored in. */
+  async keepOrder(): Promise<void> {
+    // Nothing to switch.
+  }
+
   async runAsWritten(sql: string): Promise<void> {
     await this.#sessions.use(async (client) => {
       await client.query("SET join_collapse_limit = 1");
