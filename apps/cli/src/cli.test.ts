@@ -194,7 +194,7 @@ describe.runIf(SLOW)("compare with more findings than a workbook holds", () => {
     for (const [township, persons] of EACH) {
       for (let i = 0; i < persons; i += 1) {
         const n = lines.length;
-        const id = withCheckDigit(`533399${19_500_101 + (n % 28) + 10_000 * (Math.floor(n / 28) % 50)}${String(Math.floor(n / 1400)).padStart(3, "0")}0`);
+        const id = withCheckDigit(`533399${19_500_501 + (n % 28) + 10_000 * (Math.floor(n / 28) % 50)}${String(Math.floor(n / 1400)).padStart(3, "0")}0`);
         lines.push(`${id},甲某,5333991${String(n).padStart(6, "0")},${township},上帕村,社会保障兜底,是\n`);
       }
     }
