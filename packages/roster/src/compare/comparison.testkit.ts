@@ -19,6 +19,7 @@ import type { SmallRosters } from "./personChecks.js";
 export const kinds = loadKinds();
 const severalRows = new Set([...kinds.byCode.values()].filter((kind) => kind.severalRows).map(({ kind }) => kind));
 let packs: PackLibrary | null = null;
+const policies = new Map<string, Policy>();
 
 /** Where and when most tests play: Fugong county, the law of 30 June 2020. */
 const FUGONG = { place: "533323", date: "2020-06-30" };
@@ -98,7 +99,9 @@ export function qualityOf(engine: Engine, rosters: readonly RosterFile[]): Promi
 /** What the real packs say at a place on a day. */
 function policyOf(place: string, date: string): Policy {
   packs ??= readPacks();
-  return resolvePolicy(packs, { division: place, date });
+  const known = policies.get(`${place} ${date}`) ?? resolvePolicy(packs, { division: place, date });
+  policies.set(`${place} ${date}`, known);
+  return known;
 }
 
 function readPacks(): PackLibrary {
