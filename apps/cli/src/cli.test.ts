@@ -4,11 +4,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Summary } from "@doudi/contract";
+import { readPrevious } from "@doudi/report";
 import { CFB } from "@e965/xlsx";
 import { beforeAll, describe, expect, it } from "vitest";
-import { folderWith, IDS, smallRosters } from "./compare/rosters.testkit.js";
+import { folderWith, IDS, parseCsv, smallRosters, withCheckDigit } from "./compare/rosters.testkit.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const SLOW = process.env["DOUDI_SLOW"] !== undefined;
 const BIN = join(ROOT, "apps", "cli", "bin", "doudi.mjs");
 const LONG_ID = /(?<!\d)\d{17}[\dXx](?!\d)/;
 
@@ -180,6 +182,62 @@ describe("compare", () => {
     expect(ran.stderr).not.toMatch(LONG_ID);
     expect(existsSync(join(root, "out"))).toBe(false);
   });
+});
+
+describe.runIf(SLOW)("compare with more findings than a workbook holds", () => {
+  const EACH = [["上帕镇", 24_000], ["匹河怒族乡", 17_000], ["子里甲乡", 10_001]] as const;
+  const PERSONS = EACH.reduce((sum, [, persons]) => sum + persons, 0);
+
+  /** Persons lifted out of poverty by social security who are on no scheme: two findings each. */
+  function leftOut(): Record<string, string> {
+    const lines: string[] = [];
+    for (const [township, persons] of EACH) {
+      for (let i = 0; i < persons; i += 1) {
+        const n = lines.length;
+        const id = withCheckDigit(`533399${19_500_501 + (n % 28) + 10_000 * (Math.floor(n / 28) % 50)}${String(Math.floor(n / 1400)).padStart(3, "0")}0`);
+        lines.push(`${id},甲某,5333991${String(n).padStart(6, "0")},${township},上帕村,社会保障兜底,是\n`);
+      }
+    }
+    return { ...smallRosters(), "建档立卡花名册.csv": `身份证号,姓名,户编号,乡镇,村,脱贫路径,是否脱贫\n${lines.join("")}` };
+  }
+
+  it("findings.csv is whole; the workbook is left out with a word about it, or comes a township each where that is asked for", async () => {
+    const { root, args } = await county(leftOut());
+    const out = join(root, "out");
+    const plain = doudi(args);
+    expect([plain.code, plain.stderr]).toEqual([0, expect.any(String)]);
+    expect(readdirSync(out).sort()).toEqual(["findings.csv", "rejected.csv", "report.html", "summary.json"]);
+    expect(plain.stdout).toContain("--workbooks");
+    const summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8")) as Summary;
+    const total = summary.findings.reduce((sum, { count }) => sum + count, 0);
+    expect(summary.warnings.filter((warning) => warning.includes("--workbooks"))).toEqual([expect.stringContaining(`${total}`)]);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("--workbooks");
+    for (const code of ["missed.poor_bottom_line", "conflict.exit_path"]) {
+      const finding = summary.findings.find((one) => one.code === code);
+      expect(finding?.count).toBe(PERSONS);
+      expect(Object.fromEntries(finding?.byTownship.map(({ township, count }) => [township, count]) ?? [])).toEqual(Object.fromEntries(EACH));
+    }
+    const rows = parseCsv(readFileSync(join(out, "findings.csv"), "utf8"));
+    expect(rows).toHaveLength(total);
+    expect(total).toBeGreaterThan(100_000);
+
+    const split = doudi([...args, "--workbooks"]);
+    expect([split.code, split.stdout.includes("--workbooks")]).toEqual([0, false]);
+    expect(readdirSync(out).sort()).toEqual(["findings", "findings.csv", "rejected.csv", "report.html", "summary.json"]);
+    expect(parseCsv(readFileSync(join(out, "findings.csv"), "utf8"))).toEqual(rows);
+    const own = new Map<string, string[]>();
+    for (const { division = "", finding_id: id = "" } of rows) {
+      const township = division.split("/")[0] ?? "";
+      own.set(township, own.get(township) ?? []);
+      own.get(township)?.push(id);
+    }
+    const volumes = readdirSync(join(out, "findings"));
+    expect(volumes.map((file) => file.replace(/\.xlsx$/, "")).sort()).toEqual([...own.keys()].map((township) => township || "未填乡镇").sort());
+    for (const [township, expected] of own) {
+      const { ids } = await readPrevious(join(out, "findings", `${township || "未填乡镇"}.xlsx`));
+      expect([...ids].sort()).toEqual(expected.sort());
+    }
+  }, 1_200_000);
 });
 
 describe("other commands", () => {

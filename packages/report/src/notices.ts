@@ -9,6 +9,8 @@ export function notRunReason(entry: Summary["notRun"][number], lang: Lang): stri
   if (entry.why === "members_not_listed") {
     return lang === "zh" ? `${needs}花名册只到户，没有列出家庭成员` : `the ${needs} roster lists households, not their members`;
   }
+  // The roster was sent: only the message knows which of its columns is wanted.
+  if (entry.why === "column_missing") return entry.message.replace(/^(?:未运行:|not run: )/, "");
   return lang === "zh" ? `缺少${needs}花名册` : `needs the ${needs} roster`;
 }
 

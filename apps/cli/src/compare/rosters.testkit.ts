@@ -17,7 +17,8 @@ export async function folderWith(files: Readonly<Record<string, string | Uint8Ar
 /** Ids of nobody: the area 533399 was never assigned. */
 export const IDS = ["533399197001010018", "533399198002020029", "53339919900303003X", "533399200004040048"].map(withCheckDigit);
 
-function withCheckDigit(id: string): string {
+/** An id of 18 characters with the last one put right. */
+export function withCheckDigit(id: string): string {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.reduce((total, weight, i) => total + weight * Number(id[i]), 0);
   return id.slice(0, 17) + "10X98765432".charAt(sum % 11);

@@ -2,21 +2,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FindingCode, FindingRow, Lang, RosterKind, RosterSummary } from "@doudi/contract";
-import { loadLibrary, type PackLibrary, resolvePolicy } from "@doudi/policy";
+import { loadLibrary, type PackLibrary, type Policy, resolvePolicy } from "@doudi/policy";
 import { stringify } from "yaml";
 import { DuckdbEngine } from "../engine/duckdbEngine.js";
+import type { Engine } from "../engine/engine.js";
 import { loadKinds } from "../files/kinds.js";
 import { readManifest } from "../files/manifest.js";
 import { openFolder } from "../files/openFolder.js";
+import type { RosterFile } from "../files/source.js";
 import { tempFolder } from "../files/tempFolder.testkit.js";
 import { type Cell, workbookBytes } from "../files/workbook.testkit.js";
 import { vocabularyOf } from "../load/vocabulary.js";
 import { type Comparison, compareRosters } from "./compareRosters.js";
 import type { SmallRosters } from "./personChecks.js";
 
-const kinds = loadKinds();
+export const kinds = loadKinds();
 const severalRows = new Set([...kinds.byCode.values()].filter((kind) => kind.severalRows).map(({ kind }) => kind));
 let packs: PackLibrary | null = null;
+const policies = new Map<string, Policy>();
 
 /** Where and when most tests play: Fugong county, the law of 30 June 2020. */
 const FUGONG = { place: "533323", date: "2020-06-30" };
@@ -49,11 +52,10 @@ export async function compareFiles(files: Readonly<Record<string, string | Uint8
   const manifest = options.manifest === undefined ? {} : { manifest: await readManifest(join(folder, "manifest.yaml")) };
   const opened = await openFolder(folder, { kinds, date, ...manifest });
   if (opened.problems.length > 0) throw new Error(opened.problems.map(({ file, message }) => `${file}: ${message.zh}`).join("\n"));
-  packs ??= readPacks();
   const engine = await DuckdbEngine.open({ threads: 1 });
   try {
     const comparison = await compareRosters({
-      engine, vocabulary: vocabularyOf(kinds), policy: resolvePolicy(packs, { division: place, date }), rosters: opened.rosters,
+      engine, vocabulary: vocabularyOf(kinds), policy: policyOf(place, date), rosters: opened.rosters,
       place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.small === undefined ? {} : { small: options.small }),
     });
     const findings: FindingRow[] = [];
@@ -84,11 +86,22 @@ export function xlsx(text: string): Buffer {
   return workbookBytes({ Sheet1: rows });
 }
 
-/** An id of the county part that was never assigned: birth yyyymmdd and order within the day (odd for men). */
-export function idNumber(birth: string | number, order: number): string {
-  const body = `533399${birth}${String(order).padStart(3, "0")}`;
-  const sum = [...body].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0);
-  return `${body}${"10X98765432"[sum % 11]}`;
+/** Runs the checks of data quality alone over files of rosters. The tables stay in the engine. */
+export function qualityOf(engine: Engine, rosters: readonly RosterFile[]): Promise<Comparison> {
+  const { place, date } = FUGONG;
+  const policy = policyOf(place, date);
+  return compareRosters({
+    engine, vocabulary: vocabularyOf(kinds), policy: { ...policy, checks: policy.checks.filter(({ id }) => id.startsWith("quality.")) }, rosters,
+    place: { code: place, name: place }, lang: "zh", severalRows, townshipOf: (name) => ({ name, code: null }),
+  });
+}
+
+/** What the real packs say at a place on a day. */
+function policyOf(place: string, date: string): Policy {
+  packs ??= readPacks();
+  const known = policies.get(`${place} ${date}`) ?? resolvePolicy(packs, { division: place, date });
+  policies.set(`${place} ${date}`, known);
+  return known;
 }
 
 function readPacks(): PackLibrary {

@@ -1,6 +1,7 @@
 import { FINDING_CODES, type FindingCode } from "@doudi/contract";
 import { describe, expect, it } from "vitest";
-import { compareFiles, type ComparisonOptions, csv, idNumber } from "./comparison.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
+import { compareFiles, type ComparisonOptions, csv } from "./comparison.testkit.js";
 
 const DIBAO = "户编号,姓名,身份证号,乡镇,村";
 const POOR = "户编号,姓名,身份证号,与户主关系,乡镇,村,劳动能力,脱贫路径,是否脱贫";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareFiles, csv, idNumber } from "./comparison.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
+import { compareFiles, csv } from "./comparison.testkit.js";
 
 const wang = idNumber("19700215", 11);
 const li = idNumber("19800301", 22);

@@ -1,6 +1,7 @@
 import { FINDING_CODES, ROSTER_KINDS, type FindingCode, type RosterKind } from "@doudi/contract";
 import { describe, expect, it } from "vitest";
-import { compareFiles, csv, idNumber } from "./comparison.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
+import { compareFiles, csv } from "./comparison.testkit.js";
 
 const wang = idNumber("19700215", 11);
 const roster = (header: string, ...cells: string[]): string => csv(header, ["王小明", wang, ...cells]);

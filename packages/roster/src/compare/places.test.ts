@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareFiles, csv, idNumber } from "./comparison.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
+import { compareFiles, csv } from "./comparison.testkit.js";
 
 const mental = idNumber("19900101", 11);
 const son = idNumber("19950101", 13);

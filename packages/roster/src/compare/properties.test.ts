@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { encodeGb18030 } from "../files/gb18030.testkit.js";
-import { compareFiles, type ComparisonOptions, type ComparisonOutcome, csv, idNumber, xlsx } from "./comparison.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
+import { compareFiles, type ComparisonOptions, type ComparisonOutcome, csv, xlsx } from "./comparison.testkit.js";
 
 const SLOW = process.env["DOUDI_SLOW"] !== undefined;
 const RUNS = SLOW ? 60 : 4;

@@ -1,8 +1,9 @@
 import { utils } from "@e965/xlsx";
 import { describe, expect, it } from "vitest";
 import { encodeGb18030 } from "../files/gb18030.testkit.js";
+import { idNumber } from "../files/idNumber.testkit.js";
 import { type Cell, workbookBytes } from "../files/workbook.testkit.js";
-import { compareFiles, csv, idNumber } from "./comparison.testkit.js";
+import { compareFiles, csv } from "./comparison.testkit.js";
 
 const wang = idNumber("19700215", 11);
 const li = idNumber("19800301", 22);
