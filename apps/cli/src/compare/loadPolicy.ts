@@ -3,6 +3,7 @@ import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/pol
 import type { Division } from "../places/divisions.js";
 import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
 import { problemLine } from "../packs/problemLine.js";
+import { unknownCodes } from "../packs/unknownCodes.js";
 
 export interface LoadedPolicy {
   policy: Policy;
@@ -15,7 +16,10 @@ export async function loadPolicy(options: { policies?: string | undefined; place
   const folder = policiesFolder(options.policies);
   const files = await readPackFiles(folder);
   try {
-    const policy = resolvePolicy(loadLibrary(files), { division: place.code, date });
+    const library = loadLibrary(files);
+    const unknown = unknownCodes(library);
+    if (unknown.length > 0) throw new PolicyError(unknown);
+    const policy = resolvePolicy(library, { division: place.code, date });
     const local = policy.chain.length > 1;
     return { policy, warnings: local ? [] : [noLocalPack(place)] };
   } catch (error) {

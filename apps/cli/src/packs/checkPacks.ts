@@ -1,6 +1,7 @@
 import type { Lang } from "@doudi/contract";
 import { lintPacks, loadLibrary, PolicyError, type Problem, runExamples } from "@doudi/policy";
 import { problemLine } from "./problemLine.js";
+import { unknownCodes } from "./unknownCodes.js";
 import { policiesFolder, readPackFiles } from "./readPackFiles.js";
 
 interface PackReport {
@@ -23,7 +24,8 @@ function lint(files: Awaited<ReturnType<typeof readPackFiles>>): PackReport {
     const library = loadLibrary(files);
     const results = runExamples(library);
     const passed = results.filter((result) => result.passed).length;
-    return { packs: library.packs.size, examples: { passed, failed: results.length - passed }, ...lintPacks(library) };
+    const { errors, warnings } = lintPacks(library);
+    return { packs: library.packs.size, examples: { passed, failed: results.length - passed }, errors: [...errors, ...unknownCodes(library)], warnings };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { packs: 0, examples: { passed: 0, failed: 0 }, errors: error.problems, warnings: [] };

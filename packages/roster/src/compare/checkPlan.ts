@@ -30,7 +30,8 @@ export function planChecks(policy: Policy, view: RosterView): CheckPlan {
     if (possibleOutcomes(check.when, (id) => rangeOf(view, id)).has("true")) {
       plan.run.push(check);
       const missing = rostersOf(check.when).filter((kind) => !view.has(kind));
-      if (missing.length > 0 && check.scope === "person") plan.partial.push({ check: code, missing, message: partialMessage(missing) });
+      const notExcluded = check.unless === null ? [] : rostersOf(check.unless).filter((kind) => !view.has(kind) && !missing.includes(kind));
+      if (missing.length + notExcluded.length > 0 && check.scope === "person") plan.partial.push({ check: code, missing: [...missing, ...notExcluded], message: partialMessage(missing, notExcluded) });
     } else {
       plan.notRun.push(notRun(view, check));
     }
@@ -129,8 +130,12 @@ function* combinations<T>(items: readonly T[], size: number): Iterable<T[]> {
   for (const [i, item] of items.entries()) for (const rest of combinations(items.slice(i + 1), size - 1)) yield [item, ...rest];
 }
 
-function partialMessage(missing: readonly RosterKind[]): Bilingual {
-  const zh = missing.map((kind) => ROSTER_KINDS[kind].zh).join("、");
-  const en = missing.map((kind) => ROSTER_KINDS[kind].en).join(", ");
-  return { zh: `部分运行:没有${zh}花名册,其中的人员未核对`, en: `ran in part: without the roster of ${en}, the persons on it were not looked at` };
+/** What was not looked at for want of a roster, and whom a roster that is missing could have excused. */
+function partialMessage(missing: readonly RosterKind[], notExcluded: readonly RosterKind[]): Bilingual {
+  const names = (kinds: readonly RosterKind[]): Bilingual => ({ zh: kinds.map((kind) => ROSTER_KINDS[kind].zh).join("、"), en: kinds.map((kind) => ROSTER_KINDS[kind].en).join(", ") });
+  const parts = [
+    ...(missing.length === 0 ? [] : [{ zh: `没有${names(missing).zh}花名册,其中的人员未核对`, en: `without the roster of ${names(missing).en}, the persons on it were not looked at` }]),
+    ...(notExcluded.length === 0 ? [] : [{ zh: `没有${names(notExcluded).zh}花名册,其中的人员未排除`, en: `without the roster of ${names(notExcluded).en}, the persons on it were not left out` }]),
+  ];
+  return { zh: `部分运行:${parts.map(({ zh }) => zh).join(";")}`, en: `ran in part: ${parts.map(({ en }) => en).join("; ")}` };
 }

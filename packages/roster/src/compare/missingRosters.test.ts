@@ -49,6 +49,12 @@ describe("missing rosters", () => {
     expect(partial).toEqual(Object.fromEntries(["wrong.deceased", "wrong.duplicate", "wrong.payroll", "wrong.company", "wrong.vehicle", "wrong.property", "wrong.deposits", "wrong.incarcerated", "unclaimed.insurance"].map((code) => [code, ["tekun"]])));
   });
 
+  it("whom a missing roster could have excused is named too", async () => {
+    const { partial } = await compareFiles(without("deaths"));
+    expect(Object.keys(partial)).toEqual(FINDING_CODES.filter((code) => code.startsWith("missed.") || code.startsWith("unclaimed.")));
+    expect(partial["missed.severe_disability"]).toEqual(["deaths"]);
+  });
+
   it("one roster alone: quality and identity, the rest needs more", async () => {
     const outcome = await compareFiles({ "低保.csv": ALL["低保.csv"] });
     expect(outcome.comparison.plan.run.map(({ id }) => id).filter((id) => !/^(quality|link)\./.test(id))).toEqual(["wrong.duplicate", "conflict.name"]);
