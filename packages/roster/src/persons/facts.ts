@@ -94,7 +94,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   household_disabled: { type: "INTEGER", needs: { disabled: [] }, joins: ["household_profile"], sql: () => "CAST(household_profile.disabled AS INTEGER)" },
   household_elderly: { type: "INTEGER", needs: {}, joins: ["household_profile"], sql: () => "CAST(household_profile.elderly AS INTEGER)" },
 
-  disability_category: { type: "VARCHAR", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_category", "certificate"] }, uses: DISABILITY_USES, sql: (view) => categoryText(view, categoryOf(view, "disabled")) },
+  disability_category: { type: "VARCHAR", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_category", "certificate"] }, uses: DISABILITY_USES, sql: (view) => categoryText(categoryOf(view, "disabled")) },
   disability_grade: { type: "INTEGER", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_grade", "certificate"] }, uses: DISABILITY_USES, sql: (view) => `CAST(${gradeOf(view, "disabled")} AS INTEGER)` },
   disability_differs: { type: "BOOLEAN", needs: { disabled: [] }, able: (view) => disabilityConflicts(view).length > 0, uses: DISABILITY_USES, sql: disabilityDiffers },
   disability_note: { type: "VARCHAR", needs: { disabled: [] }, uses: DISABILITY_USES, sql: disabilityNote },
@@ -121,7 +121,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   // Whether names differ is settled after folding, outside the engine: until then a person whose texts differ is unknown.
   name_differs: { type: "BOOLEAN", needs: {}, joins: ["name_truth"], sql: () => "coalesce(name_truth.differs, FALSE)" },
   names_note: { type: "VARCHAR", needs: {}, joins: ["name_truth"], sql: () => "name_truth.note" },
-  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["household_of_dibao", "household_of_poor"], sql: (view) => headsDiffer(view) },
+  heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["household_of_dibao", "household_of_poor"], sql: headsDiffer },
   heads_note: {
     type: "VARCHAR", needs: { dibao: [], poor: [] }, joins: ["household_of_dibao", "household_of_poor"],
     sql: (view) => view.lang === "zh"
@@ -137,7 +137,7 @@ function headText(view: RosterView, kind: "dibao" | "poor"): string {
 }
 
 /** TRUE or FALSE where the heads' ids or folded names settle it, NULL where they do not. */
-function headsDiffer(_view: RosterView): string {
+function headsDiffer(): string {
   const pids = "household_of_dibao.head_pid IS NOT NULL AND household_of_poor.head_pid IS NOT NULL";
   return `CASE WHEN dibao.pid IS NULL OR poor.pid IS NULL THEN FALSE WHEN ${pids} THEN household_of_dibao.head_pid <> household_of_poor.head_pid WHEN household_of_dibao.head_fold IS NOT NULL AND household_of_poor.head_fold IS NOT NULL THEN household_of_dibao.head_fold <> household_of_poor.head_fold END`;
 }
@@ -186,7 +186,7 @@ function numberOf(view: RosterView, kind: RosterKind, column: string, ofCertific
 /** Categories are numbered as on the certificate, so that column and certificate can be compared as numbers. */
 export const CATEGORY_CODES = ["visual", "hearing", "speech", "physical", "intellectual", "mental", "multiple"] as const;
 
-function categoryText(_view: RosterView, number: string): string {
+function categoryText(number: string): string {
   return `CASE ${number} ${CATEGORY_CODES.map((code, i) => `WHEN ${i + 1} THEN '${code}'`).join(" ")} END`;
 }
 

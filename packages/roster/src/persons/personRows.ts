@@ -21,8 +21,6 @@ export interface PersonRowsPlan {
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
   extraJoins?: readonly SideTable[];
-  /** Columns of the roster aliases that `extra` reads. */
-  extraColumns?: Partial<Record<RosterKind, readonly string[]>>;
   /** A table of pids that the rows are restricted to. */
   only?: string;
   /** A table of pids that are left out. */
@@ -79,7 +77,7 @@ export function personRows(view: RosterView, plan: PersonRowsPlan): string {
   const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
 
   const from = kinds.map((kind, i) => {
-    const relation = `(${onePerPerson(view, kind, plan, new Set([...(reads.get(kind) ?? []), ...(plan.extraColumns?.[kind] ?? [])]), joins)}) AS ${kind}`;
+    const relation = `(${onePerPerson(view, kind, plan, reads.get(kind) ?? new Set(), joins)}) AS ${kind}`;
     return i === 0 ? relation : `${plan.absent?.has(kind) === true ? "LEFT" : "FULL"} JOIN ${relation} USING (pid)`;
   });
   const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
