@@ -22,3 +22,5 @@ export { citationText, describePolicy, type NodeLine, type ParameterLine, type P
 export { lintPacks, type LintResult } from "./lintPacks.js";
 export { canFind, factRange, minimalRosters, type RosterNeed, type SentRosters } from "./minimalRosters.js";
 export { runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
+export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
+export type { CodeWhen } from "./decision/decisiveRules.js";
