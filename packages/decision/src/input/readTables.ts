@@ -66,8 +66,7 @@ async function* csvRows(path: string): AsyncGenerator<TableRow[]> {
 }
 
 async function* readTable(file: string, level: "household" | "member", batches: AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]>, options: TablesOptions): AsyncGenerator<TextRow[]> {
-  const { layout, unknown, note } = options;
-  const facts = options.facts.filter((fact) => fact.level === level && fact.id !== "household_no");
+  const { facts, layout, unknown, note } = options;
   let header: ReturnType<typeof readHeader> | null = null;
   let above = 0;
   let persons = 0;
@@ -77,7 +76,7 @@ async function* readTable(file: string, level: "household" | "member", batches: 
     for (const { row, cells, broken } of batch) {
       if (cells.every((cell) => cell.trim() === "")) continue;
       if (header === null) {
-        if (isHeader(cells)) header = readHeader(file, cells, facts, unknown);
+        if (isHeader(cells, facts)) header = readHeader(file, cells, level, facts, unknown);
         else if ((above += 1) >= HEAD_ROWS) throw new DoudiError("input_column_missing", { file });
         continue;
       }

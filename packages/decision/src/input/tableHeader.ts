@@ -10,12 +10,12 @@ export interface TableColumn {
   readonly unit: "fen" | "yuan" | null;
 }
 
-/** How members name their household, besides the names of the fact itself. */
+/** How the household number is headed, besides the names of the fact itself. */
 const HOUSEHOLD_NO = ["household_no", "户编号", "householdnumber", "户号"];
 
 /** Whether a row of cells is the header: it has a column of household numbers. */
-export function isHeader(cells: readonly string[]): boolean {
-  return cells.some((cell) => isHouseholdNo(cell));
+export function isHeader(cells: readonly string[], facts: readonly InputFact[]): boolean {
+  return cells.some((cell) => isHouseholdNo(cell, facts));
 }
 
 /**
@@ -23,17 +23,17 @@ export function isHeader(cells: readonly string[]): boolean {
  * that are none go to `unknown`. Throws input_column_twice, and input_unit where a column of money does not say whether it is in
  * 元 or 分.
  */
-export function readHeader(file: string, cells: readonly string[], facts: readonly InputFact[], unknown: UnknownKeys): { columns: TableColumn[]; householdNo: number } {
+export function readHeader(file: string, cells: readonly string[], level: InputFact["level"], facts: readonly InputFact[], unknown: UnknownKeys): { columns: TableColumn[]; householdNo: number } {
   const columns: TableColumn[] = [];
   const taken = new Map<string, string>();
-  const householdNo = cells.findIndex((cell) => isHouseholdNo(cell));
+  const householdNo = cells.findIndex((cell) => isHouseholdNo(cell, facts));
   cells.forEach((cell, at) => {
     const header = cell.trim();
     if (header === "" || at === householdNo) return;
-    const id = isHouseholdNo(header) ? "household_no" : null;
-    const found = findFact(header, facts);
+    const id = isHouseholdNo(header, facts) ? "household_no" : null;
+    const found = id === null ? findFact(header, facts.filter((fact) => fact.id !== "household_no" && fact.level === level)) : null;
     const name = id ?? found?.fact.id;
-    if (name === undefined) return unknown.note(header, 1, facts.flatMap((fact) => [fact.path, fact.name.zh]));
+    if (name === undefined) return unknown.note(header, 1, facts.flatMap((fact) => (fact.level === level ? [fact.path, fact.name.zh] : [])));
     const first = id === null ? taken.get(name) : cells[householdNo];
     if (first !== undefined) throw new DoudiError("input_column_twice", { file, first, second: header });
     if (found === null) return;
@@ -43,8 +43,10 @@ export function readHeader(file: string, cells: readonly string[], facts: readon
   return { columns, householdNo };
 }
 
-function isHouseholdNo(header: string): boolean {
-  return HOUSEHOLD_NO.includes(withoutBracket(foldHeader(header)));
+function isHouseholdNo(header: string, facts: readonly InputFact[]): boolean {
+  const folded = withoutBracket(foldHeader(header));
+  const fact = facts.find(({ id }) => id === "household_no");
+  return HOUSEHOLD_NO.includes(folded) || [fact?.name.zh, fact?.name.en].some((name) => name !== undefined && foldHeader(name) === folded);
 }
 
 /** `exact`: by the fact's id or key, which say fen; else by its name. */
