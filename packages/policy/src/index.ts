@@ -21,6 +21,7 @@ export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./ev
 export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription } from "./describePolicy.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
 export { canFind, factRange, minimalRosters, type RosterNeed, type SentRosters } from "./minimalRosters.js";
-export { runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
+export { evaluateScheme, type Decision } from "./evaluateScheme.js";
+export { evaluateExample, runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
 export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
 export type { CodeWhen } from "./decision/decisiveRules.js";
