@@ -49,14 +49,8 @@ const RULES = [
   ["k_wages", "工资合计", "sum(在家成员.工资)"], ["k_ages", "成年人数", "count(成年成员)"],
 ] as const;
 
-/** A scheme over the rules r0, r1, … */
-export interface RandomScheme {
-  readonly entitled: string;
-  readonly amount: string;
-}
-
-/** A pack with the vocabulary and one rule for each expression: r0, r1, …; and schemes s0, s1, … */
-function randomPack(expressions: readonly string[], schemes: readonly RandomScheme[] = []): string {
+/** A pack with the vocabulary and one rule for each expression: r0, r1, … */
+function randomPack(expressions: readonly string[]): string {
   return [
     `pack: {id: random, version: "1", name: {zh: 随机, en: random}, division: "000000"}`,
     "facts:",
@@ -68,8 +62,6 @@ function randomPack(expressions: readonly string[], schemes: readonly RandomSche
     "  - {id: p_later, name: 以后的标准, type: money, values: [{from: 2999-01-01, value: 1元, status: demo}]}",
     "rules:",
     ...[...RULES, ...expressions.map((text, index) => [`r${index}`, `随机规则${index}`, text] as const)].map(([id, name, text]) => `  - {id: ${id}, name: ${name}, is: ${JSON.stringify(text)}}`),
-    ...(schemes.length === 0 ? [] : ["schemes:"]),
-    ...schemes.map(({ entitled, amount }, index) => `  - {id: s${index}, name: 待遇${index}, unit: household, entitled: ${JSON.stringify(entitled)}, class: 'if 甲 then "A" else "B"', amount: ${JSON.stringify(amount)}, until: "months_after(出生日期, 12)"}`),
   ].join("\n");
 }
 
@@ -279,27 +271,9 @@ export function rowsSql(rows: readonly RandomRow[]): string {
   return `(VALUES ${lines.join(", ")}) AS w(row_number, ${RANDOM_FACTS.map(({ id }) => id).join(", ")})`;
 }
 
-/** How conditions of a scheme join `count` rules; the scheme before it may be one of them. */
-export function randomScheme(count: number): fc.Arbitrary<(index: number) => RandomScheme> {
-  const join = fc.letrec<{ part: (own: number) => string }>((tie) => {
-    const two = (write: (a: string, b: string) => string): fc.Arbitrary<(own: number) => string> => fc.tuple(tie("part"), tie("part")).map(([a, b]) => (own) => write(a(own), b(own)));
-    return {
-      part: fc.oneof(
-        { maxDepth: 3 },
-        { weight: 4, arbitrary: fc.nat({ max: count - 1 }).map((rule) => () => `r${rule}`) },
-        fc.nat({ max: 50 }).map((scheme) => (own) => (own > 0 ? `s${scheme % own}` : "甲")),
-        fc.constantFrom("甲", "规则一", "known(收入)", "年龄 > 3", "some 人 in 在家成员 satisfies 人.残疾").map((text) => () => text),
-        two((a, b) => `((${a}) and (${b}))`), two((a, b) => `((${a}) or (${b}))`), tie("part").map((a) => (own) => `not(${a(own)})`),
-        fc.tuple(tie("part"), tie("part"), tie("part")).map(([c, a, b]) => (own) => `(if ${c(own)} then ${a(own)} else ${b(own)})`),
-      ),
-    };
-  });
-  return fc.tuple(join.part, fc.constantFrom("标准", "以后的标准", "收入 + 工资合计", "if 乙 then 标准 else 收入")).map(([entitled, amount]) => (index) => ({ entitled: entitled(index), amount }));
-}
-
-/** The policy of a pack with these expressions as rules r0, r1, … and these schemes as s0, s1, … */
-export function policyOf(expressions: readonly string[], schemes: readonly RandomScheme[] = []): Policy {
-  const library = loadLibrary([{ path: "random/pack.yaml", text: randomPack(expressions, schemes) }]);
+/** The policy of a pack with these expressions as rules r0, r1, … */
+export function policyOf(expressions: readonly string[]): Policy {
+  const library = loadLibrary([{ path: "random/pack.yaml", text: randomPack(expressions) }]);
   return resolvePolicy(library, { division: "110101", date: "2020-06-30" });
 }
 
