@@ -1,5 +1,7 @@
 import { frameOf } from "./backend/frame.js";
 import { Tracer, type TraceNode } from "./backend/trace.js";
+import { opens } from "./decision/decisiveRules.js";
+import { partsOf, type Expr } from "./ir.js";
 import type { Decision } from "./evaluateScheme.js";
 import type { Policy, Scheme } from "./policy.js";
 import type { Subject } from "./subject.js";
@@ -29,6 +31,7 @@ export function traceScheme(policy: Policy, scheme: Scheme, subject: Subject, me
   };
   const [category, amount, until] = [traced("class"), traced("amount"), traced("until")];
   const blamed = due ? [category, amount] : [entitled];
+  const schemeIds = new Set(policy.schemes.map(({ id }) => id));
   const missing = blamed.flatMap((node) => (node?.value === null ? node.missing : []));
   return {
     entitled, class: category, amount, until,
@@ -37,7 +40,7 @@ export function traceScheme(policy: Policy, scheme: Scheme, subject: Subject, me
       class: typeof category?.value === "string" ? category.value : null,
       amount: typeof amount?.value === "bigint" ? amount.value : null,
       until: typeof until?.value === "string" ? until.value : null,
-      reasons: reasonsOf(entitled, new Set(policy.schemes.map(({ id }) => id))),
+      reasons: inReadingOrder(reasonsOf(entitled, schemeIds), scheme.entitled, schemeIds),
       missing: [...new Set(missing)].sort((a, b) => (a < b ? -1 : 1)),
     },
   };
@@ -47,7 +50,7 @@ export function traceScheme(policy: Policy, scheme: Scheme, subject: Subject, me
  * The rules that decided: from the root down through and, or, not, if, along parts that have the value of the whole; a
  * rule that only joins others is gone through, a scheme is not.
  */
-function reasonsOf(root: TraceNode, schemeIds: ReadonlySet<string>): string[] {
+function reasonsOf(root: TraceNode, schemeIds: ReadonlySet<string>): Set<string> {
   const found = new Set<string>();
   const visit = (node: TraceNode): void => {
     const { kind, inputs } = node;
@@ -59,9 +62,21 @@ function reasonsOf(root: TraceNode, schemeIds: ReadonlySet<string>): string[] {
     else if (kind === "logic") inputs.filter((input) => input.value === node.value).forEach(visit);
   };
   visit(root);
-  return [...found];
+  return found;
 }
 
 function joinsRules({ kind, inputs }: TraceNode): boolean {
   return kind === "rule" || ((kind === "logic" || kind === "not") && inputs.every(joinsRules));
+}
+
+/** As the pack has them: a rule that decides in one place may stand before, where it does not. */
+function inReadingOrder(ids: ReadonlySet<string>, entitled: Expr, schemeIds: ReadonlySet<string>): string[] {
+  const order = new Set<string>();
+  const visit = (expr: Expr): void => {
+    if (expr.kind === "rule" && expr.body && opens(expr, schemeIds)) visit(expr.body);
+    else if (expr.kind === "rule" && ids.has(expr.id)) order.add(expr.id);
+    else if (expr.kind === "not" || expr.kind === "logic" || expr.kind === "choose") partsOf(expr).forEach(visit);
+  };
+  visit(entitled);
+  return [...order];
 }

@@ -1,7 +1,11 @@
+import { testOf } from "../backend/testOf.js";
 import { BOOLEAN } from "../type.js";
 import { ExprPool } from "./exprPool.js";
 import type { Expr } from "../ir.js";
 import type { Fact } from "../policy.js";
+
+/** The day that is decided for: given to everyone. */
+export const AS_OF = "as_of";
 
 /** Derived conditions are in no pack. */
 const DERIVED = "";
@@ -45,14 +49,14 @@ export class Conditions {
       case "fact": {
         const fact = this.facts.get(expr.id);
         // A date that is absent does not exist: it has no value all the same.
-        return fact !== undefined && fact.absent !== null && fact.type.kind !== "date";
+        return expr.id === AS_OF || (fact !== undefined && fact.absent !== null && fact.type.kind !== "date");
       }
       case "rule":
         return expr.body !== null && all(expr.body);
       case "not":
         return all(expr.arg);
       case "logic":
-        return all(...expr.args) || isTested(expr);
+        return all(...expr.args) || testOf(expr) !== null;
       case "extreme":
         return all(...expr.args);
       case "compare":
@@ -107,6 +111,11 @@ export class Conditions {
     return found.kind === "logic" ? this.pool.first({ kind: "rule", type: BOOLEAN, text: DERIVED, id: DERIVED, body: found }) : found;
   }
 
+  /** Kleene's or, as `all` is Kleene's and. */
+  either(parts: readonly Expr[]): Expr {
+    return this.join("or", parts, this.yes, this.no);
+  }
+
   not(expr: Expr): Expr {
     const first = this.pool.first(expr);
     if (first === this.yes) return this.no;
@@ -115,8 +124,9 @@ export class Conditions {
     return this.pool.first({ kind: "not", type: BOOLEAN, text: DERIVED, arg: first });
   }
 
-  private known(expr: Expr): Expr {
+  known(expr: Expr): Expr {
     const arg = this.pool.first(expr);
+    if (arg.kind === "not") return this.known(arg.arg);
     return this.pool.first({ kind: "known", type: BOOLEAN, text: DERIVED, arg });
   }
 
@@ -132,13 +142,6 @@ export class Conditions {
     if (second === undefined) return only;
     return this.pool.first({ kind: "logic", type: BOOLEAN, text: DERIVED, op, args: kept });
   }
-}
-
-/** `known(x) and x`, `known(x) and not(x)`: false where x is unknown. */
-function isTested(expr: Expr & { kind: "logic" }): boolean {
-  const [test, value] = expr.args;
-  if (expr.op !== "and" || expr.args.length !== 2 || test?.kind !== "known" || !value) return false;
-  return value === test.arg || (value.kind === "not" && value.arg === test.arg);
 }
 
 /** Whether the expression has a value in no household: a parameter without one on the day, a rule not in force. */
