@@ -17,6 +17,7 @@ export interface WrittenValue {
 export function parseValue(type: Type, text: string): WrittenValue | null {
   switch (type.kind) {
     case "boolean":
+    case "members":
       if (["true", "是", "yes"].includes(text)) return { value: true, unit: null };
       return ["false", "否", "no"].includes(text) ? { value: false, unit: null } : null;
     case "integer": {
@@ -36,7 +37,7 @@ export function parseValue(type: Type, text: string): WrittenValue | null {
     case "text":
       return { value: text, unit: null };
     case "enum": {
-      const found = type.values.find((each) => each.id === text || each.name.zh === text || each.name.en === text);
+      const found = type.values.find((each) => each.id === text || each.name.zh === text || each.name.en === text || each.code === text);
       return found ? { value: found.id, unit: null } : null;
     }
   }

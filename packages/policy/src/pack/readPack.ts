@@ -1,16 +1,17 @@
 import { SEVERITIES, type Bilingual, type Severity } from "@doudi/contract";
 import { isDate } from "../value.js";
-import { TYPE_KINDS, type TypeKind } from "../type.js";
+import { TYPE_KINDS, type EnumValue, type TypeKind } from "../type.js";
 import { isName, isReserved } from "../expression/syntax.js";
 import { parseYaml, type PackFile, type ProblemList, type YamlNode } from "./yamlNode.js";
+import { ROSTER_SCOPES, SCOPES } from "./packSource.js";
 import type {
   CaseSource, CheckSource, CitationSource, DatedValueSource, DocumentSource, ExampleSource, ExpressionSource, FactSourceNode, OverrideSource,
-  PackSource, ParameterSource, Period, RuleSource, Scope, SourceStatus,
+  PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource, Scope, SourceStatus,
 } from "./packSource.js";
 
 type Entries = Map<string, YamlNode>;
 
-const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "checks", "overrides", "examples"];
+const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "schemes", "checks", "overrides", "examples"];
 
 /** Reads all files, grouping them by folder: one folder is one pack, and one of its files has the `pack:` header. */
 export function readPacks(files: readonly PackFile[], list: ProblemList): PackSource[] {
@@ -35,7 +36,7 @@ export function readPacks(files: readonly PackFile[], list: ProblemList): PackSo
 }
 
 function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
-  const map = header.map(["id", "version", "name", "division"], ["extends"]);
+  const map = header.map(["id", "version", "name", "division"], ["extends", "except"]);
   const all = <T>(section: string, read: (node: YamlNode) => T | null): T[] =>
     files.flatMap((sections) => sections.get(section)?.list() ?? []).flatMap((node) => read(node) ?? []);
   return {
@@ -43,12 +44,14 @@ function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
     version: map.get("version")?.text() ?? "",
     name: bilingual(map.get("name")) ?? { zh: "", en: "" },
     division: division(map.get("division")),
+    except: map.get("except")?.list().map(division) ?? [],
     extends: optionalText(map.get("extends")),
     at: header.at,
     documents: all("documents", readDocument),
     parameters: all("parameters", readParameter),
     facts: all("facts", readFact),
     rules: all("rules", readRule),
+    schemes: all("schemes", readScheme),
     checks: all("checks", readCheck),
     overrides: all("overrides", readOverride),
     examples: all("examples", readExample),
@@ -101,7 +104,6 @@ function oneOf<T extends string>(node: YamlNode | undefined, allowed: readonly T
 }
 
 const STATUSES: readonly SourceStatus[] = ["verified", "unsourced", "demo"];
-const SCOPES: readonly Scope[] = ["person", "row", "link"];
 
 function status(map: Entries): SourceStatus {
   return oneOf(map.get("status"), STATUSES, "verified");
@@ -152,12 +154,13 @@ function typeKind(node: YamlNode | undefined): TypeKind {
 }
 
 function readParameter(node: YamlNode): ParameterSource {
-  const map = node.map(["id", "name", "type", "values"], ["en", "unit", "of"]);
+  const map = node.map(["id", "name", "type", "values"], ["en", "unit", "of", "choices", "note"]);
   return {
     ...heading(node, map, "symbol"),
     type: typeKind(map.get("type")),
     unit: optionalText(map.get("unit")),
     of: optionalText(map.get("of")),
+    choices: map.get("choices")?.list().map(enumValue) ?? [],
     values: map.get("values")?.list().map(datedValue) ?? [],
   };
 }
@@ -168,28 +171,60 @@ function datedValue(node: YamlNode): DatedValueSource {
 }
 
 function readFact(node: YamlNode): FactSourceNode {
-  const map = node.map(["id", "name", "type"], ["en", "scope", "rosters", "values", "note", "unit"]);
+  const map = node.map(["id", "name", "type"], ["en", "scope", "rosters", "values", "input", "absent", "note", "unit"]);
   const type = typeKind(map.get("type"));
   if (type === "enum" && !map.has("values")) node.problem("missing_key", { key: "values" });
   return {
     ...heading(node, map, "symbol"),
     type,
-    scope: oneOf(map.get("scope"), SCOPES, "person"),
+    scopes: scopes(map.get("scope")),
     rosters: map.get("rosters")?.list().map((each) => each.text()) ?? [],
     values: map.get("values")?.list().map(enumValue) ?? [],
+    input: optionalText(map.get("input")),
+    absent: map.get("absent") ?? null,
   };
 }
 
-function enumValue(node: YamlNode): { id: string; name: Bilingual } {
-  const map = node.map(["id", "name"], ["en"]);
+function scopes(node: YamlNode | undefined): readonly Scope[] {
+  if (!node) return ["person"];
+  return (node.isList ? node.list() : [node]).map((each) => oneOf(each, SCOPES, "person"));
+}
+
+function enumValue(node: YamlNode): EnumValue {
+  const map = node.map(["id", "name"], ["en", "code"]);
   const id = map.get("id")?.text() ?? "";
-  return { id, name: { zh: map.get("name")?.text() ?? "", en: optionalText(map.get("en")) ?? id } };
+  const code = optionalText(map.get("code"));
+  return { id, name: { zh: map.get("name")?.text() ?? "", en: optionalText(map.get("en")) ?? id }, ...(code === null ? {} : { code }) };
 }
 
 function readRule(node: YamlNode): RuleSource | null {
   const map = node.map(["id", "name", "is"], ["en", "source", "from", "to", "note"]);
   const is = map.get("is");
   return is ? { ...heading(node, map, "symbol"), ...period(map), source: citation(map.get("source")), is: expression(is) } : null;
+}
+
+const SCHEME_PARTS = ["class", "amount", "until", "lead"];
+
+function readScheme(node: YamlNode): SchemeSource | null {
+  const map = node.map(["id", "name", "unit", "entitled"], ["en", "source", "from", "to", "note", ...SCHEME_PARTS]);
+  const entitled = map.get("entitled");
+  if (!entitled) return null;
+  return {
+    ...heading(node, map, "symbol"),
+    ...period(map),
+    unit: oneOf(map.get("unit"), ["household", "person"], "household"),
+    source: citation(map.get("source")),
+    entitled: expression(entitled),
+    ...schemeParts(map),
+  };
+}
+
+function schemeParts(map: Entries): SchemeParts<ExpressionSource, ExpressionSource> {
+  return { class: optionalExpression(map.get("class")), amount: optionalExpression(map.get("amount")), until: optionalExpression(map.get("until")), lead: optionalExpression(map.get("lead")) };
+}
+
+function optionalExpression(node: YamlNode | undefined): ExpressionSource | null | undefined {
+  return node && (node.isNull ? null : expression(node));
 }
 
 function readCheck(node: YamlNode): CheckSource | null {
@@ -200,7 +235,7 @@ function readCheck(node: YamlNode): CheckSource | null {
     ? {
         ...heading(node, map, "check"),
         ...period(map),
-        scope: oneOf(map.get("scope"), SCOPES, "person"),
+        scope: oneOf(map.get("scope"), ROSTER_SCOPES, "person"),
         source: citation(map.get("source")),
         when: expression(when),
         unless: unless && !unless.isNull ? expression(unless) : null,
@@ -228,8 +263,8 @@ function severity(node: YamlNode | undefined): Severity | null {
 }
 
 function readOverride(node: YamlNode): OverrideSource {
-  const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "values", "absent", "from", "to"]);
-  const [is, when, unless] = [map.get("is"), map.get("when"), map.get("unless")];
+  const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "entitled", ...SCHEME_PARTS, "values", "absent", "from", "to"]);
+  const [is, entitled, when] = [map.get("is"), map.get("entitled"), map.get("when")];
   return {
     at: node.at,
     replaces: map.get("replaces")?.text() ?? "",
@@ -238,15 +273,17 @@ function readOverride(node: YamlNode): OverrideSource {
     ...period(map),
     absent: oneOf(map.get("absent"), ["true", "false"], "false") === "true",
     is: is ? expression(is) : null,
+    entitled: entitled ? expression(entitled) : null,
+    ...schemeParts(map),
     when: when ? expression(when) : null,
-    unless: unless ? (unless.isNull ? null : expression(unless)) : undefined,
+    unless: optionalExpression(map.get("unless")),
     cases: cases(map.get("cases")),
     values: map.get("values")?.list().map(datedValue) ?? null,
   };
 }
 
 function readExample(node: YamlNode): ExampleSource | null {
-  const map = node.map(["of", "name", "date", "expect"], ["facts", "set", "place", "severity"]);
+  const map = node.map(["of", "name", "date", "expect"], ["facts", "household", "member", "class", "amount", "until", "reasons", "missing", "set", "place", "severity"]);
   const expect = map.get("expect");
   const day = date(map.get("date"));
   if (!expect || day === null) return null;
@@ -257,6 +294,13 @@ function readExample(node: YamlNode): ExampleSource | null {
     date: day,
     place: optionalText(map.get("place")),
     facts: map.get("facts")?.anyMap() ?? new Map(),
+    household: map.get("household") ?? null,
+    member: map.get("member") ?? null,
+    class: map.get("class") ?? null,
+    amount: map.get("amount") ?? null,
+    until: map.get("until") ?? null,
+    reasons: map.get("reasons") ?? null,
+    missing: map.get("missing") ?? null,
     set: map.get("set")?.anyMap() ?? new Map(),
     expect,
     severity: severity(map.get("severity")),
