@@ -57,7 +57,7 @@ export interface ExampleResult {
 }
 
 /** The JavaScript back end. A check or scheme that is not in force answers no, a rule unknown. */
-function evaluateExample(run: ExampleRun): ExampleOutcome {
+export function evaluateExample(run: ExampleRun): ExampleOutcome {
   if (run.check) {
     const { outcome, severity } = evaluateCheck(run.check, run.facts);
     return { result: outcome, severity, decision: null };
