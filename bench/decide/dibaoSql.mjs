@@ -20,7 +20,7 @@ members AS (
   SELECT household_no,
     count(*) FILTER (present) AS size,
     bool_or(present IS NULL) AS no_status,
-    sum(income) FILTER (present) AS income,
+    CAST(sum(income) FILTER (present) AS BIGINT) AS income,
     bool_or(present AND income_wage_fen_year IS NULL) AS no_wage,
     bool_or(present AND income_business_fen_year IS NULL) AS no_business,
     bool_or(present AND income_property_fen_year IS NULL) AS no_property,

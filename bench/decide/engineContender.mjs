@@ -7,7 +7,7 @@ import { readSample } from "./readSample.mjs";
 const [, , jobPath = ""] = process.argv;
 const job = JSON.parse(await readFile(jobPath, "utf8"));
 const { prepare } = await import(new URL(job.module, import.meta.url).href);
-const decideAll = await prepare(job.figures);
+const decideAll = await prepare(job);
 const households = await readSample(job.folder, job.households);
 
 let best = Number.POSITIVE_INFINITY;
