@@ -1,0 +1,11 @@
+export { writeTemplate } from "./template/writeTemplate.js";
+export { type HouseholdInput, locateInput } from "./input/householdInput.js";
+export { type InputFact } from "./input/inputFact.js";
+export { type InputProblem, problemText } from "./input/inputProblem.js";
+export { type LoadedHouseholds, loadHouseholds, type LoadOptions } from "./input/loadHouseholds.js";
+export { chooseSchemes, decide, type DecideOptions, type Decisions, type DecisionStep, DECISION_STEPS } from "./decide/decide.js";
+export { type DecisionRow } from "./decide/decisionRow.js";
+export { type TownshipCost } from "./decide/summariseDecisions.js";
+export { inputFactsOf } from "./input/inputFactsOf.js";
+export { loadPolicy } from "./policy/loadPolicy.js";
+export { readPackFiles } from "./policy/readPackFiles.js";
