@@ -1,13 +1,17 @@
 // A rule engine on the first households of the folder, as a process of its own: node engineContender.mjs JOB.json
-// The job names the engine's module, the folder, the figures of the law, how many households, how many passes and where the
-// outcomes go. The clock runs over deciding alone: the households are in memory before it starts.
+// The job names the engine's module, the folder, the figures of the law, how many households and passes, and where the outcomes
+// go. The clock runs over deciding alone: the households are in memory before it starts.
 import { readFile, writeFile } from "node:fs/promises";
+import { monthsAfter } from "./monthsAfter.mjs";
 import { readSample } from "./readSample.mjs";
 
 const [, , jobPath = ""] = process.argv;
 const job = JSON.parse(await readFile(jobPath, "utf8"));
 const { prepare } = await import(new URL(job.module, import.meta.url).href);
-const decideAll = await prepare(job);
+const ends = new Map();
+/** The end of gradual exit by the day of its start. */
+const exitEnd = (day) => ends.get(day) ?? ends.set(day, monthsAfter(day, job.exitMonths)).get(day);
+const decideAll = await prepare({ ...job, exitEnd });
 const households = await readSample(job.folder, job.households);
 
 let best = Number.POSITIVE_INFINITY;

@@ -5,9 +5,10 @@ import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { dibaoTyped, MISSING, REASONS } from "./dibaoTyped.mjs";
+import { monthsAfter } from "./monthsAfter.mjs";
 
 const [, , jobPath = ""] = process.argv;
-const { folder, date, figures, out, unsourced, pack } = JSON.parse(await readFile(jobPath, "utf8"));
+const { folder, date, figures, lastBirth, exitMonths, out, unsourced, pack } = JSON.parse(await readFile(jobPath, "utf8"));
 
 const UNKNOWN_DAY = -1_000_000;
 const yesNo = (column) => `coalesce(CAST(${column} AS INTEGER), -1)`;
@@ -35,7 +36,7 @@ const instance = await DuckDBInstance.create(":memory:", { threads: "2", memory_
 const connection = await instance.connect();
 
 async function load(path, columns) {
-  const [count] = await one(`SELECT count(*) FROM read_parquet('${path}')`);
+  const [[count]] = (await connection.runAndReadAll(`SELECT count(*) FROM read_parquet('${path}')`)).getRowsJson();
   const arrays = Object.keys(columns).map(() => new Int32Array(Number(count)));
   const result = await connection.stream(`SELECT ${Object.values(columns).map((sql) => `CAST(${sql} AS INTEGER)`).join(", ")} FROM read_parquet('${path}')`);
   let at = 0;
@@ -49,19 +50,14 @@ async function load(path, columns) {
   return Object.fromEntries(Object.keys(columns).map((name, c) => [name, arrays[c]]));
 }
 
-async function one(sql) {
-  const [row = []] = (await connection.runAndReadAll(sql)).getRowsJson();
-  return row;
-}
-
 const started = performance.now();
 const households = await load(`${folder}/households.parquet`, HOUSEHOLDS);
 const persons = await load(`${folder}/persons.parquet`, PERSONS);
-const months = Math.min(Math.max(figures.gradual_exit_months, figures.gradual_exit_least), figures.gradual_exit_most);
-const born = async (years) => Number((await one(`SELECT CAST(DATE '${date}' - INTERVAL ${years} YEAR AS DATE) - DATE '1970-01-01'`))[0]);
-const today = Number((await one(`SELECT DATE '${date}' - DATE '1970-01-01'`))[0]);
-const ends = (await connection.runAndReadAll(`SELECT CAST(DATE '1970-01-01' + CAST(d AS INTEGER) + INTERVAL ${months} MONTH AS DATE) - DATE '1970-01-01' FROM range(${today + 1}) AS r(d) ORDER BY d`)).getRowsJson().map(([end]) => Number(end));
-const law = { ...figures, today, unknown_day: UNKNOWN_DAY, adult_born: await born(figures.minor_age), senior_born: await born(figures.senior_age), exit_end: Int32Array.from(ends) };
+const dayOf = (text) => Date.parse(text) / 86_400_000;
+const textOf = (day) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const today = dayOf(date);
+const ends = Int32Array.from({ length: today + 1 }, (_, start) => dayOf(monthsAfter(textOf(start), exitMonths)));
+const law = { ...figures, today, unknown_day: UNKNOWN_DAY, adult_born: dayOf(lastBirth.adult), senior_born: dayOf(lastBirth.senior), exit_end: ends };
 connection.closeSync();
 instance.closeSync();
 
@@ -74,13 +70,13 @@ for (let pass = 0; pass < 3; pass += 1) {
   best = Math.min(best, (performance.now() - before) / 1000);
 }
 
-const codes = (names, bits) => names.filter((_, i) => (bits >> i) & 1).join(" ");
+const codes = (names, bits) => names.filter((_, i) => (bits >> i) & 1).join(";");
 const file = createWriteStream(out);
 file.write("household_no,id_number,scheme,outcome,class,amount_fen_month,until,reasons,missing,unsourced,pack\n");
 for (let h = 0; h < decided.outcome.length; ) {
   const lines = [];
   for (const stop = Math.min(h + 10_000, decided.outcome.length); h < stop; h += 1) {
-    const until = decided.until[h] < 0 ? "" : new Date(decided.until[h] * 86_400_000).toISOString().slice(0, 10);
+    const until = decided.until[h] < 0 ? "" : textOf(decided.until[h]);
     lines.push(`N${String(h).padStart(8, "0")},,dibao,${["unknown", "no", "yes"][decided.outcome[h] + 1]},${["", "A", "B", "C"][decided.classes[h]]},${decided.amount[h] < 0 ? "" : decided.amount[h]},${until},${codes(REASONS, decided.reasons[h])},${codes(MISSING, decided.missing[h])},${unsourced},${pack}\n`);
   }
   if (!file.write(lines.join(""))) await once(file, "drain");

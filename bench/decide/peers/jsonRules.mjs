@@ -53,7 +53,7 @@ function factsOf(job) {
       const [size, deposits] = [await almanac.factValue("size"), await almanac.factValue("deposits_fen")];
       return size === null || deposits === null ? null : f.deposit_limit * size - deposits;
     },
-    exitEnd: async (_, almanac) => Date.parse(exitEnd[(await almanac.factValue("income_exceeded_since")) ?? date]),
+    exitEnd: async (_, almanac) => Date.parse(exitEnd((await almanac.factValue("income_exceeded_since")) ?? date)),
     class: async (_, almanac) => {
       const { labour } = await almanac.factValue("family");
       return labour === null ? null : labour === "none" ? "A" : labour === "partial" ? "B" : "C";

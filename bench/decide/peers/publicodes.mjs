@@ -34,7 +34,7 @@ function situationOf(household, { figures: f, date, exitEnd, lastBirth }) {
     business: yesNo(household.business_registered),
     "poor registered": yesNo(household.poor_registered),
     "already on": household.already_on === null ? null : `'${household.already_on}'`,
-    "exit runs": yesNo(date < exitEnd[household.income_exceeded_since ?? date]),
+    "exit runs": yesNo(date < exitEnd(household.income_exceeded_since ?? date)),
   };
   return Object.fromEntries(Object.entries(situation).filter(([, value]) => value !== null));
 }

@@ -24,7 +24,7 @@ export async function prepare(job) {
 const dayNumber = (day) => (day === null ? null : Number(day.replaceAll("-", "")));
 
 function contextOf(household, { date, exitEnd }) {
-  const context = { exit_runs: date < exitEnd[household.income_exceeded_since ?? date], members: household.members.map(memberOf) };
+  const context = { exit_runs: date < exitEnd(household.income_exceeded_since ?? date), members: household.members.map(memberOf) };
   for (const id of HOUSEHOLD) context[id] = household[id];
   return context;
 }
