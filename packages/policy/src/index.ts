@@ -20,6 +20,7 @@ export type { FactSource, FactValue, Value } from "./value.js";
 export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./evaluateCheck.js";
 export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription } from "./describePolicy.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
+export { traceScheme, type SchemeTrace } from "./traceScheme.js";
 export { evaluateScheme, type Decision } from "./evaluateScheme.js";
 export { evaluateExample, runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
 export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
