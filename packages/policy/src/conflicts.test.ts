@@ -167,7 +167,7 @@ describe("the same household, decided where the rules conflict", () => {
     });
     expect(sideBySide(["nation", "yunnan"], { of: "tekun", date: "2020-06-29", household, member: 2, set: STANDARD })).toEqual({
       nation: "yes · order-649: 第十四条, 第九条, 第十条, 第十一条",
-      yunnan: "yes · order-649: 第十四条, 第九条, 第十条, 第十一条",
+      yunnan: "yes · 832.00元 · order-649: 第十四条, 第九条, 第十条, 第十一条",
     });
   });
 
