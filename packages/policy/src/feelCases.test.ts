@@ -42,8 +42,8 @@ const CASES: Readonly<Record<string, readonly FeelCase[]>> = {
     { feel: '"b"', gives: "b" }, { feel: 'date("2020-02-29")', gives: "2020-02-29" },
     { feel: "null", gives: "unknown", here: "refused", differs: "no `null`" },
     { feel: 'date("2021-02-29")', gives: "unknown", here: "refused", differs: "a day that does not exist is refused" },
-    { feel: "[1, 2]", gives: "1, 2", here: "refused", differs: "no lists but the members of a household" },
-    { feel: "{a: 1}", gives: "{a: 1}", here: "refused", differs: "no contexts, functions of one's own, times or durations" },
+    { feel: "[1, 2]", gives: "1, 2", here: "refused", differs: "no lists but those of members, no contexts, functions of one's own, dates with times" },
+    { feel: "{a: 1}", gives: "{a: 1}", here: "refused", differs: "no lists but those of members, no contexts, functions of one's own, dates with times" },
   ],
   "three-valued logic": [
     { feel: "true and 未知", gives: "unknown" }, { feel: "false and 未知", gives: "no" }, { feel: "未知 and false", gives: "no" }, { feel: "未知 and 未知", gives: "unknown" },
@@ -90,7 +90,7 @@ const CASES: Readonly<Record<string, readonly FeelCase[]>> = {
     { feel: 'date("2020-01-31") - duration("P2M")', ours: "months_after(日, -2)", gives: "2019-11-30" },
     { feel: '(date("2020-03-01") - date("2020-01-31")).days', ours: 'days(日, date("2020-03-01"))', gives: "30" },
     { feel: 'years and months duration(date("2000-01-31"), date("2020-01-30")).years', ours: 'years(date("2000-01-31"), date("2020-01-30"))', gives: "19" },
-    { feel: '日 + duration("P1M")', gives: "2020-02-29", here: "refused", differs: "no contexts, functions of one's own, times or durations" }, { feel: "日.year", gives: "2020", here: "refused", differs: "no contexts, functions of one's own, times or durations" },
+    { feel: '日 + duration("P1M")', gives: "2020-02-29", here: "refused", differs: "no durations: `months_after`, `days`, `years`" }, { feel: "日.year", gives: "2020", here: "refused", differs: "no durations: `months_after`, `days`, `years`" },
   ],
   lists: [
     { feel: "some 人 in 成员 satisfies 人.年龄 > 60", gives: "yes" }, { feel: "some 人 in 成员 satisfies 人.年龄 > 70", gives: "no" }, { feel: "every 人 in 成员 satisfies 人.年龄 >= 10", gives: "yes" }, { feel: "every 人 in 成员 satisfies 人.年龄 > 10", gives: "no" },
@@ -99,10 +99,14 @@ const CASES: Readonly<Record<string, readonly FeelCase[]>> = {
     { feel: "count(成员)", gives: "3" }, { feel: "count(成员[年龄 >= 30])", gives: "2" }, { feel: "count(成员[年龄 > 99])", gives: "0" }, { feel: "sum(成员.年龄)", gives: "110" }, { feel: "sum(成员[年龄 > 10].年龄)", gives: "100" },
     { feel: "min(成员.年龄)", gives: "10" }, { feel: "max(成员[年龄 < 70].年龄)", gives: "30" }, { feel: "min(成员[年龄 > 99].年龄)", gives: "unknown" }, { feel: "sum(成员.本人收入)", gives: "unknown" },
     { feel: "成员[年龄 > 10][年龄 < 70].年龄", ours: "max(成员[年龄 > 10][年龄 < 70].年龄)", gives: "30" },
-    { feel: "sum(成员[年龄 > 99].年龄)", gives: "unknown", here: "0", differs: "the sum over nobody is 0" },
-    { feel: "count(成员[本人收入 > 1])", gives: "1", here: "unknown", differs: "a filter that is unknown for someone makes `count`, `sum`, `min`, `max` unknown" },
-    { feel: "成员[1].年龄", gives: "10", here: "refused", differs: "no lists but the members of a household" }, { feel: "for 人 in 成员 return 人.年龄", gives: "10, 30, 70", here: "refused", differs: "no lists but the members of a household" },
-    { feel: "some a in 成员, b in 成员 satisfies a.年龄 > b.年龄", gives: "yes", here: "refused", differs: "no lists but the members of a household" },
+    { feel: "sum(成员[年龄 > 99].年龄)", gives: "unknown", here: "0", differs: "`sum` of nothing is 0" },
+    { feel: "count(成员[本人收入 > 1])", gives: "1", here: "unknown", differs: "`count(成员[c])` is unknown where `c` is unknown of a member; so are `sum`, `min`, `max`" },
+    { feel: "成员[1].年龄", gives: "10", here: "refused", differs: "`成员[1]`, several variables, `list.名` as a list" },
+    { feel: "for 人 in 成员 return 人.年龄", gives: "10, 30, 70", here: "refused", differs: "`成员[1]`, several variables, `list.名` as a list" },
+    { feel: "some a in 成员, b in 成员 satisfies a.年龄 > b.年龄", gives: "yes", here: "refused", differs: "`成员[1]`, several variables, `list.名` as a list" },
+    { feel: "some 人 in 成员 satisfies count(成员[年龄 > 人.年龄]) > 1", gives: "yes", here: "refused", differs: "an inner list cannot refer to the outer member" },
+    { feel: "count(成员[item.年龄 > 10])", gives: "2", here: "refused", differs: "`人.名` behind `satisfies` is needed; `item` in a filter does not exist" },
+    { feel: "some 人 in 成员 satisfies 年龄 > 10", gives: "unknown", here: "refused", differs: "`人.名` behind `satisfies` is needed; `item` in a filter does not exist" },
   ],
 };
 
