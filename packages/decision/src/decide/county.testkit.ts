@@ -37,7 +37,7 @@ schemes:
 `;
 
 export const PLACE = "533323";
-export const DATE = "2020-06-30";
+const DATE = "2020-06-30";
 
 /** The law of the invented nation. */
 export function countyPolicy(set: Readonly<Record<string, string>> = {}, division = PLACE): Policy {

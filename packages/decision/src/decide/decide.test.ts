@@ -159,7 +159,6 @@ describe("reading one household", () => {
 
 describe("the hash of an input", () => {
   const BASE = { household_no: "N1", hukou: "rural", vehicles: 1, deposits_fen: 700_000, exceeded_since: "2020-01-31", members: [{ id_number: "533399197501010019", birth_date: "1975-01-01", income_fen_year: { wage: 100_000 }, disabled: false }, { name: "乙", birth_date: "1976-01-01", income_fen_year: { wage: 200_000 } }, { birth_date: "1977-01-01", income_fen_year: { wage: 300_000 } }] };
-  const [first, second, third] = BASE.members;
 
   async function hashes(households: readonly object[]): Promise<string[]> {
     const input = await jsonl(households.map((household, i) => ({ ...household, household_no: `H${String(i).padStart(4, "0")}`, members: ((household as typeof BASE).members ?? []).map((member, j) => (member.id_number === undefined ? member : { ...member, id_number: `${member.id_number.slice(0, 6)}${String(i).padStart(4, "0")}${j}` })) })));
@@ -168,7 +167,7 @@ describe("the hash of an input", () => {
   }
 
   it("is the same for the same data, however they are written, and another one for any other data", async () => {
-    const without = { ...BASE, members: BASE.members.map(({ id_number: _, ...rest }) => rest) };
+    const without = { ...BASE, members: BASE.members.map((member) => Object.fromEntries(Object.entries(member).filter(([key]) => key !== "id_number"))) };
     const [a, b, c] = without.members;
     const same = [
       without,
@@ -186,7 +185,6 @@ describe("the hash of an input", () => {
     const all = await hashes([...same, ...other]);
     expect(new Set(all.slice(0, same.length)).size).toBe(1);
     expect(new Set(all.slice(same.length - 1)).size).toBe(other.length + 1);
-    expect([first, second, third]).toHaveLength(3);
   });
 
   it("tells small differences apart", async () => {
