@@ -5,5 +5,7 @@ export * from "./lang.js";
 export * from "./masking/maskId.js";
 export * from "./masking/maskName.js";
 export * from "./masking/maskText.js";
+export * from "./packSite.js";
+export * from "./phrase.js";
 export * from "./rosterKind.js";
 export * from "./summary.js";

@@ -20,3 +20,5 @@ export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./ev
 export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription } from "./describePolicy.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
 export { runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
+export { describePacks } from "./site/describePacks.js";
+export { describePlaces } from "./site/describePlaces.js";

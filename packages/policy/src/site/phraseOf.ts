@@ -1,0 +1,184 @@
+import type { Bilingual, BilingualPhrase, Lang, Phrase, PhrasePart } from "@doudi/contract";
+import type { Template } from "../backend/template.js";
+import { formatValue } from "../format.js";
+import type { CompareOp, Expr } from "../ir.js";
+
+/** What a name in an expression is called and where it can be looked up. */
+export type NameFinder = (id: string) => { readonly key: string | null; readonly name: Bilingual };
+
+/** An expression as a sentence, a list or a choice, in both languages. */
+export function phraseOf(expr: Expr, find: NameFinder): BilingualPhrase {
+  return { zh: new Wording("zh", find).phrase(expr), en: new Wording("en", find).phrase(expr) };
+}
+
+/** A reason as a sentence with its names to look up. */
+export function reasonPhrase(reason: { readonly zh: Template; readonly en: Template }, find: NameFinder): BilingualPhrase {
+  const line = (lang: Lang, template: Template): Phrase => {
+    const wording = new Wording(lang, find);
+    return { kind: "line", parts: template.flatMap((part) => (typeof part === "string" ? [part] : wording.inline(part.expr))) };
+  };
+  return { zh: line("zh", reason.zh), en: line("en", reason.en) };
+}
+
+const LEADS = {
+  and: { zh: "以下各项都成立", en: "all of these hold" },
+  or: { zh: "以下至少一项成立", en: "at least one of these holds" },
+  notAnd: { zh: "以下各项不全成立", en: "not all of these hold" },
+  notOr: { zh: "以下各项都不成立", en: "none of these holds" },
+} as const satisfies Record<string, Bilingual>;
+
+const COMPARISONS = {
+  number: {
+    "=": { zh: "等于", en: "is" },
+    "!=": { zh: "不等于", en: "is not" },
+    "<": { zh: "低于", en: "is below" },
+    "<=": { zh: "不超过", en: "is at most" },
+    ">": { zh: "超过", en: "is above" },
+    ">=": { zh: "不低于", en: "is at least" },
+  },
+  date: {
+    "=": { zh: "就是", en: "is" },
+    "!=": { zh: "不是", en: "is not" },
+    "<": { zh: "早于", en: "is before" },
+    "<=": { zh: "不晚于", en: "is on or before" },
+    ">": { zh: "晚于", en: "is after" },
+    ">=": { zh: "不早于", en: "is on or after" },
+  },
+  word: {
+    "=": { zh: "是", en: "is" },
+    "!=": { zh: "不是", en: "is not" },
+    "<": { zh: "低于", en: "is below" },
+    "<=": { zh: "不超过", en: "is at most" },
+    ">": { zh: "超过", en: "is above" },
+    ">=": { zh: "不低于", en: "is at least" },
+  },
+} as const satisfies Record<string, Record<CompareOp, Bilingual>>;
+
+const ROUNDINGS = {
+  half_up: { zh: "四舍五入", en: "rounded half up" },
+  up: { zh: "进一", en: "rounded up" },
+  down: { zh: "去尾", en: "rounded down" },
+} as const satisfies Record<string, Bilingual>;
+
+class Wording {
+  private readonly zh: boolean;
+
+  constructor(
+    private readonly lang: Lang,
+    private readonly find: NameFinder,
+  ) {
+    this.zh = lang === "zh";
+  }
+
+  /** As a block: lists and choices stand below each other. */
+  phrase(expr: Expr): Phrase {
+    if (expr.kind === "logic" && this.oneOf(expr) === null) return this.list(expr.op, expr.args);
+    if (expr.kind === "not" && expr.arg.kind === "logic" && this.oneOf(expr.arg) === null) return this.list(expr.arg.op === "and" ? "notAnd" : "notOr", expr.arg.args);
+    if (expr.kind === "choose") return { kind: "choice", branches: this.branches(expr) };
+    return { kind: "line", parts: this.inline(expr) };
+  }
+
+  /** As part of a sentence. */
+  inline(expr: Expr): PhrasePart[] {
+    switch (expr.kind) {
+      case "literal":
+        return [formatValue(expr.type, expr.value, this.lang)];
+      case "fact":
+      case "parameter":
+      case "rule": {
+        const { key, name } = this.find(expr.id);
+        return [{ to: key, text: name[this.lang] }];
+      }
+      case "not":
+        return this.negation(expr.arg);
+      case "logic":
+        return this.oneOf(expr) ?? this.joined(expr.args, expr.op === "and" ? this.say(" 且 ", " and ") : this.say(" 或 ", " or "), "logic");
+      case "compare":
+        return [...this.term(expr.left), this.space(COMPARISONS[measureOf(expr.left)][expr.op][this.lang]), ...this.term(expr.right)];
+      case "arithmetic":
+        return [...this.term(expr.left), ` ${{ "+": "+", "-": "−", "*": "×" }[expr.op]} `, ...this.term(expr.right)];
+      case "divide":
+        return this.quotient(expr);
+      case "choose":
+        return [this.say("若 ", "if "), ...this.inline(expr.condition), this.say(" 则 ", " then "), ...this.inline(expr.consequent), this.say("，否则 ", ", else "), ...this.inline(expr.alternative)];
+      case "known":
+        return [...this.term(expr.arg), this.say(" 有记载", " is known")];
+      case "extreme":
+        return [expr.fn === "min" ? this.say("以下最小者：", "the smallest of ") : this.say("以下最大者：", "the largest of "), ...this.joined(expr.args, this.say("、", ", "), "extreme")];
+      case "elapsed": {
+        const [lead, tail] = expr.unit === "days" ? [this.say("自 ", "days from "), this.say(" 的天数", "")] : [this.say("自 ", "completed years from "), this.say(" 的整年数", "")];
+        return [lead, ...this.term(expr.from), this.say(" 至 ", " to "), ...this.term(expr.to), tail];
+      }
+    }
+  }
+
+  private list(lead: keyof typeof LEADS, args: readonly Expr[]): Phrase {
+    return { kind: "list", lead: [LEADS[lead][this.lang]], items: args.map((arg) => this.phrase(arg)) };
+  }
+
+  private branches(expr: Expr & { kind: "choose" }): { when: Phrase | null; then: Phrase }[] {
+    const first = { when: this.phrase(expr.condition), then: this.phrase(expr.consequent) };
+    const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, then: this.phrase(expr.alternative) }];
+    return [first, ...rest];
+  }
+
+  private negation(arg: Expr): PhrasePart[] {
+    if (arg.kind === "known") return [...this.term(arg.arg), this.say(" 没有记载", " is not known")];
+    return this.zh ? [...this.term(arg), " 不成立"] : ["not ", ...this.term(arg)];
+  }
+
+  private quotient(expr: Expr & { kind: "divide" }): PhrasePart[] {
+    const unit = expr.type.kind === "money" ? (expr.scale === 2 ? this.say("到分", " to the fen") : this.say(`到元后 ${expr.scale} 位`, ` to ${expr.scale} decimals of a yuan`)) : this.say(`到小数 ${expr.scale} 位`, ` to ${expr.scale} decimals`);
+    const whole = expr.type.kind === "money" && expr.scale === 0 ? this.say("到元", " to the yuan") : expr.scale === 0 ? this.say("取整", " to a whole number") : unit;
+    const how = this.zh ? `（${ROUNDINGS[expr.rounding].zh}${whole}）` : ` (${ROUNDINGS[expr.rounding].en}${whole})`;
+    const one = expr.right.kind === "literal" && expr.right.value === 1n;
+    return one ? [...this.term(expr.left), how] : [...this.term(expr.left), " ÷ ", ...this.term(expr.right), how];
+  }
+
+  /** `x in ("a", "b")` and `x in [1..3]` again, which the IR spells out. */
+  private oneOf(expr: Expr & { kind: "logic" }): PhrasePart[] | null {
+    const compares = expr.args.filter((arg) => arg.kind === "compare");
+    const [first, second] = compares;
+    if (!first || !second || compares.length !== expr.args.length) return null;
+    const subject = first.left.text.trim();
+    if (compares.some((each) => each.left.text.trim() !== subject)) return null;
+    if (expr.op === "or" && compares.every((each) => each.op === "=")) {
+      return [...this.term(first.left), this.say(" 是 ", " is "), ...this.joined(compares.map((each) => each.right), this.say("、", " or "), "extreme"), this.say(" 之一", "")];
+    }
+    if (expr.op === "and" && compares.length === 2 && first.op === ">=" && second.op === "<=") {
+      return [...this.term(first.left), this.say(" 在 ", " is between "), ...this.term(first.right), this.say(" 至 ", " and "), ...this.term(second.right), this.say(" 之间", "")];
+    }
+    return null;
+  }
+
+  private joined(args: readonly Expr[], by: string, kind: "logic" | "extreme"): PhrasePart[] {
+    return args.flatMap((arg, index) => [...(index === 0 ? [] : [by]), ...(kind === "logic" && arg.kind !== "logic" ? this.inline(arg) : this.term(arg))]);
+  }
+
+  /** In brackets where it is more than a name or a value. */
+  private term(expr: Expr): PhrasePart[] {
+    const simple = expr.kind === "literal" || expr.kind === "fact" || expr.kind === "parameter" || expr.kind === "rule";
+    return simple ? this.inline(expr) : [this.say("（", "("), ...this.inline(expr), this.say("）", ")")];
+  }
+
+  private space(text: string): string {
+    return ` ${text} `;
+  }
+
+  private say(zh: string, en: string): string {
+    return this.zh ? zh : en;
+  }
+}
+
+function measureOf(expr: Expr): keyof typeof COMPARISONS {
+  switch (expr.type.kind) {
+    case "integer":
+    case "money":
+    case "rate":
+      return "number";
+    case "date":
+      return "date";
+    default:
+      return "word";
+  }
+}
