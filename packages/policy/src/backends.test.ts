@@ -86,7 +86,7 @@ describe("the back ends agree", () => {
     const policy = policyOf([]);
     const facts = RANDOM_FACTS.map(({ id }) => policy.facts.get(id)).filter((fact) => fact !== undefined);
     const template = [
-      "起 'x' ", ...facts.flatMap((fact) => [{ expr: { kind: "fact" as const, id: fact.id, type: fact.type, text: fact.name.zh }, unit: null }, "|"]),
+      "起 'x' ", ...facts.flatMap((fact) => [{ expr: { kind: "fact" as const, id: fact.id, type: fact.type, text: fact.name.zh, member: false }, unit: null }, "|"]),
       ...["k_money", "k_int", "k_bool"].map((id) => ({ expr: getBody(policy, id), unit: null })),
     ];
     await fc.assert(

@@ -20,6 +20,7 @@ export function formatValue(type: Type, value: Value | null, lang: Lang, unit: s
   if (value === null) return UNKNOWN[lang];
   switch (type.kind) {
     case "boolean":
+    case "members":
       return (value === true ? TRUE_TEXT : FALSE_TEXT)[lang];
     case "integer":
       return `${asRational(value).n}${unitText(unit, lang)}`;

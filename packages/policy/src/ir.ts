@@ -14,9 +14,11 @@ interface LiteralExpr extends Node {
   readonly kind: "literal";
   readonly value: Value;
 }
+/** `member`: the fact of a person of the household (or of a roster's row about a person); else of the household or row. */
 interface FactExpr extends Node {
   readonly kind: "fact";
   readonly id: string;
+  readonly member: boolean;
 }
 /** `value` is null before the policy is resolved, and after it where no value is in force on the day. */
 interface ParameterExpr extends Node {
@@ -84,11 +86,33 @@ interface ElapsedExpr extends Node {
   readonly from: Expr;
   readonly to: Expr;
 }
+/** `months` months after `from`; a day that does not exist becomes the last of its month. Unknown outside the years 1 to 9999. */
+interface ShiftExpr extends Node {
+  readonly kind: "shift";
+  readonly from: Expr;
+  readonly months: Expr;
+}
+
+export const MEMBER_FNS = ["some", "every", "count", "sum", "min", "max"] as const;
+export type MemberFn = (typeof MEMBER_FNS)[number];
+
+/**
+ * One value from the members of the household, those for whom `where` is true (null: all of them). It never depends on
+ * a member outside itself, so it is one value a household wherever it stands. What a member adds:
+ * some: `where and body`; every: `not(where) or body`; count: `where`; sum, min, max: `if where then body`, nobody else.
+ * The whole is Kleene's `or` of these, their `and`, or unknown as soon as one is unknown. Nobody: false, true, 0, 0, unknown, unknown.
+ */
+interface MembersExpr extends Node {
+  readonly kind: "members";
+  readonly fn: MemberFn;
+  readonly where: Expr | null;
+  /** Null for count alone. */
+  readonly body: Expr | null;
+}
 
 /**
  * The intermediate representation that every back end works from. It is small: `in`, `between`, unary minus and `round`
- * are lowered to it. Members of a household will add one node (quantifier or aggregate, variable, body) and a `subject`
- * on FactExpr that says whose fact it is; nothing here has to change for that.
+ * are lowered to it. A list of members (type `members`) is held as a condition: the one that is true for those in it.
  */
 export type Expr =
   | LiteralExpr
@@ -103,7 +127,9 @@ export type Expr =
   | ChooseExpr
   | KnownExpr
   | ExtremeExpr
-  | ElapsedExpr;
+  | ElapsedExpr
+  | ShiftExpr
+  | MembersExpr;
 
 /** The direct parts of an expression, in reading order. */
 function partsOf(expr: Expr): readonly Expr[] {
@@ -128,6 +154,10 @@ function partsOf(expr: Expr): readonly Expr[] {
       return [expr.condition, expr.consequent, expr.alternative];
     case "elapsed":
       return [expr.from, expr.to];
+    case "shift":
+      return [expr.from, expr.months];
+    case "members":
+      return [expr.where, expr.body].filter((part) => part !== null);
   }
 }
 
@@ -154,7 +184,22 @@ export function mapParts(expr: Expr, change: (part: Expr) => Expr): Expr {
       return { ...expr, condition: change(expr.condition), consequent: change(expr.consequent), alternative: change(expr.alternative) };
     case "elapsed":
       return { ...expr, from: change(expr.from), to: change(expr.to) };
+    case "shift":
+      return { ...expr, from: change(expr.from), months: change(expr.months) };
+    case "members":
+      return { ...expr, where: expr.where && change(expr.where), body: expr.body && change(expr.body) };
   }
+}
+
+const reading = new WeakMap<Expr, boolean>();
+
+/** Whether the value can differ from one member to another: it uses a member's fact outside of `members` nodes. */
+export function readsMember(expr: Expr): boolean {
+  const known = reading.get(expr);
+  if (known !== undefined) return known;
+  const reads = expr.kind === "fact" ? expr.member : expr.kind !== "members" && partsOf(expr).some(readsMember);
+  reading.set(expr, reads);
+  return reads;
 }
 
 /** Calls `visit` for the expression and everything in it, bodies of rules included; each shared rule body once. */

@@ -1,7 +1,7 @@
 import type { Bilingual, Severity } from "@doudi/contract";
 import type { Template } from "./backend/template.js";
 import type { Expr } from "./ir.js";
-import type { Scope, SourceStatus } from "./pack/packSource.js";
+import type { RosterScope, Scope, SourceStatus } from "./pack/packSource.js";
 import type { Position } from "./problem.js";
 import type { EnumValue, Type } from "./type.js";
 import type { Value } from "./value.js";
@@ -21,9 +21,13 @@ export interface Fact {
   readonly id: string;
   readonly name: Bilingual;
   readonly type: Type;
-  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
   readonly rosters: readonly string[];
   readonly values: readonly EnumValue[];
+  /** Where it stands in the data of a household or person: keys joined by dots. */
+  readonly input: string;
+  /** What a missing key means: a value; `none` for a date that then does not exist; null: unknown. */
+  readonly absent: Value | null;
   readonly packId: string;
 }
 
@@ -77,7 +81,7 @@ export interface Case {
 export interface Check {
   readonly id: string;
   readonly name: Bilingual;
-  readonly scope: Scope;
+  readonly scope: RosterScope;
   readonly source: Citation | null;
   readonly packId: string;
   readonly when: Expr;
@@ -94,6 +98,35 @@ export interface Check {
   readonly at: Position;
 }
 
+/**
+ * Something that households or persons are entitled to. It is also a rule (same id, name and body), so that expressions
+ * can name it. `class`, `amount` (money a month, in fen) and `until` (the first day no longer entitled; unknown: no end)
+ * count only where `entitled` is true. Everything is linked.
+ */
+export interface Scheme {
+  readonly id: string;
+  readonly name: Bilingual;
+  /** Whether it is decided once a household or once a member. */
+  readonly unit: "household" | "person";
+  readonly source: Citation | null;
+  readonly packId: string;
+  readonly entitled: Expr;
+  readonly class: Expr | null;
+  readonly amount: Expr | null;
+  readonly until: Expr | null;
+  /** The department in the lead on the day. */
+  readonly lead: ResolvedParameter | null;
+  /** `entitled`, as the pack has it. */
+  readonly expressionText: string;
+  /** Every fact and parameter used by the four expressions, through rules too. */
+  readonly factIds: ReadonlySet<string>;
+  readonly parameterIds: ReadonlySet<string>;
+  /** The parameters used whose value has no verified source, by id; one that the caller set as `id:set`. */
+  readonly unsourced: readonly string[];
+  readonly overrides: readonly AppliedOverride[];
+  readonly at: Position;
+}
+
 /** The law of a place on a day. Maps and checks are in the order of the chain, then of the files. */
 export interface Policy {
   /** From the nation down. */
@@ -104,4 +137,6 @@ export interface Policy {
   readonly parameters: ReadonlyMap<string, ResolvedParameter>;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly checks: readonly Check[];
+  /** What this place has on the day. */
+  readonly schemes: readonly Scheme[];
 }

@@ -75,6 +75,7 @@ class Resolver {
       parameters: this.parameters,
       rules: this.rulesInOrder(),
       checks: this.packs.flatMap((pack) => [...pack.checks.keys()].flatMap((id) => this.check(pack, id) ?? [])),
+      schemes: [],
     };
   }
 

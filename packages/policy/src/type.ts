@@ -4,12 +4,14 @@ import type { Bilingual } from "@doudi/contract";
 export interface EnumValue {
   readonly id: string;
   readonly name: Bilingual;
+  /** Another spelling in data, such as the digit of a disability category. */
+  readonly code?: string;
 }
 
 /**
  * The types of the language. Every type may also be unknown. `rounded` is false for an exact amount that is no whole
  * number of fen yet (money times a rate): it can be compared as it is, but not be the value of a rule.
- * A `members` type (the persons of a household) joins this union when households are decided.
+ * `members` is a list of persons of the household; it has no value of its own, only what is counted or asked of it.
  */
 export type Type =
   | { readonly kind: "boolean" }
@@ -18,7 +20,8 @@ export type Type =
   | { readonly kind: "rate" }
   | { readonly kind: "date" }
   | { readonly kind: "text" }
-  | { readonly kind: "enum"; readonly values: readonly EnumValue[] };
+  | { readonly kind: "enum"; readonly values: readonly EnumValue[] }
+  | { readonly kind: "members" };
 
 export const BOOLEAN: Type = { kind: "boolean" };
 export const INTEGER: Type = { kind: "integer" };
@@ -26,6 +29,7 @@ export const MONEY: Type = { kind: "money", rounded: true };
 export const RATE: Type = { kind: "rate" };
 export const DATE: Type = { kind: "date" };
 export const TEXT: Type = { kind: "text" };
+export const MEMBERS: Type = { kind: "members" };
 
 const NAMES = {
   boolean: { zh: "是否", en: "boolean" },
@@ -35,10 +39,12 @@ const NAMES = {
   date: { zh: "日期", en: "date" },
   text: { zh: "文本", en: "text" },
   enum: { zh: "枚举", en: "enum" },
+  members: { zh: "成员名单", en: "list of members" },
 } as const satisfies Record<Type["kind"], Bilingual>;
 
-export type TypeKind = Type["kind"];
-export const TYPE_KINDS = Object.keys(NAMES) as TypeKind[];
+/** The types that a fact or parameter can have. */
+export const TYPE_KINDS = ["boolean", "integer", "money", "rate", "date", "text", "enum"] as const satisfies readonly Type["kind"][];
+export type TypeKind = (typeof TYPE_KINDS)[number];
 
 /** The type as an official reads it in an error message. */
 export function typeName(type: Type): Bilingual {

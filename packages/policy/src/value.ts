@@ -41,6 +41,8 @@ export function toValue(type: Type, value: FactValue, factId: string): Value | n
     case "enum":
       if (typeof value === "string") return value;
       break;
+    case "members":
+      break;
   }
   throw new TypeError(`fact ${factId} is ${type.kind}, not ${typeof value} ${String(value)}`);
 }
@@ -60,7 +62,7 @@ export function isDate(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
-function daysInMonth(year: number, month: number): number {
+export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -10,6 +10,8 @@ const SCOPE_NAMES = {
   person: { zh: "人员", en: "person" },
   row: { zh: "花名册行", en: "roster row" },
   link: { zh: "疑似同一人", en: "probable link" },
+  household: { zh: "家庭", en: "household" },
+  member: { zh: "家庭成员", en: "member of a household" },
 } as const;
 
 /** The base date is the same for every row of every kind, so a check of any scope may ask for it. */
@@ -78,8 +80,9 @@ function verifyPolicy(policy: Policy): Problem[] {
 function scopeProblems(check: Check, policy: Policy): Problem[] {
   return [...check.factIds].flatMap((id) => {
     const fact = policy.facts.get(id);
-    if (!fact || fact.scope === check.scope || EVERYWHERE.has(id)) return [];
-    const [of, wanted] = [SCOPE_NAMES[fact.scope], SCOPE_NAMES[check.scope]];
+    const first = fact?.scopes[0];
+    if (!fact || !first || fact.scopes.includes(check.scope) || EVERYWHERE.has(id)) return [];
+    const [of, wanted] = [SCOPE_NAMES[first], SCOPE_NAMES[check.scope]];
     return [problem("scope", check.at, { name: fact.name.zh, factZh: of.zh, factEn: of.en, checkZh: wanted.zh, checkEn: wanted.en })];
   });
 }

@@ -1,7 +1,7 @@
 import { compareRationals, rational, roundRational, type Rational } from "../rational.js";
 import type { CompareOp, Expr } from "../ir.js";
 import type { Type } from "../type.js";
-import type { Value } from "../value.js";
+import { daysInMonth, type Value } from "../value.js";
 
 /** What the two JavaScript back ends reckon with: exact fractions, Kleene's three truth values, dates as text. */
 
@@ -69,7 +69,7 @@ export function divide(expr: Expr & { kind: "divide" }, a: Value, b: Value): Val
   return asValue(expr.type, rational(roundRational(rational(quotient.n * power, quotient.d), expr.rounding), power));
 }
 
-export function extreme(expr: Expr & { kind: "extreme" }, values: readonly (Value | null)[]): Value | null {
+export function extreme(expr: Pick<Expr & { kind: "extreme" }, "fn" | "type">, values: readonly (Value | null)[]): Value | null {
   let best: Value | null = null;
   for (const value of values) {
     if (value === null) return null;
@@ -83,6 +83,36 @@ export function elapsed(unit: "days" | "years", from: Value, to: Value): bigint 
   if (unit === "days") return BigInt((dayNumber(b) - dayNumber(a)) / 86_400_000);
   const years = Number(b.slice(0, 4)) - Number(a.slice(0, 4));
   return BigInt(b.slice(5) < a.slice(5) ? years - 1 : years);
+}
+
+const MONTHS_OF_YEAR_1 = 12n;
+const MONTHS_AFTER_YEAR_9999 = 10_000n * 12n;
+
+/** The date so many months later, the last of the month where the day does not exist; unknown outside the years 1 to 9999. */
+export function shift(from: Value, months: Value): string | null {
+  const [year, month, day] = String(from).split("-").map(Number);
+  const count = BigInt(year ?? 0) * 12n + BigInt((month ?? 1) - 1) + asRational(months).n;
+  if (count < MONTHS_OF_YEAR_1 || count >= MONTHS_AFTER_YEAR_9999) return null;
+  const [y, m] = [Number(count / 12n), Number(count % 12n) + 1];
+  return `${String(y).padStart(4, "0")}-${String(m).padStart(2, "0")}-${String(Math.min(day ?? 1, daysInMonth(y, m))).padStart(2, "0")}`;
+}
+
+/** What the members of a household add up to; `where` is whether one is counted, `body` need not be known where it is false. */
+export function aggregate(expr: Expr & { kind: "members" }, members: readonly { readonly where: Value | null; readonly body: Value | null }[]): Value | null {
+  const { fn, type } = expr;
+  if (fn === "some") return or(members.map(({ where, body }) => and([where, body])));
+  if (fn === "every") return and(members.map(({ where, body }) => or([where === null ? null : where === false, body])));
+  if (members.some(({ where }) => where === null)) return null;
+  const counted = members.filter(({ where }) => where === true).map(({ body }) => body);
+  if (fn === "count") return BigInt(counted.length);
+  if (fn !== "sum") return extreme({ fn, type }, counted);
+  let total = rational(0n);
+  for (const value of counted) {
+    if (value === null) return null;
+    const each = asRational(value);
+    total = rational(total.n * each.d + each.n * total.d, total.d * each.d);
+  }
+  return asValue(type, total);
 }
 
 function dayNumber(date: string): number {

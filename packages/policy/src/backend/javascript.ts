@@ -1,15 +1,24 @@
-import { and, asRational, asValue, calculate, compare, divide, elapsed, extreme, or } from "./arithmetic.js";
+import { aggregate, and, asRational, asValue, calculate, compare, divide, elapsed, extreme, or, shift } from "./arithmetic.js";
+import { frameOf, type Frame } from "./frame.js";
 import { isNumeric } from "../type.js";
 import { toValue, type FactSource, type Value } from "../value.js";
-import type { Expr } from "../ir.js";
+import { readsMember, type Expr } from "../ir.js";
+import type { Subject } from "../subject.js";
 
-export type Compiled = (facts: FactSource) => Value | null;
+/** `member` is the index of the person that the expression is about, null where it is about the household or a row. */
+export type Compiled = (subject: Subject | FactSource, member?: number | null) => Value | null;
+type Step = (frame: Frame) => Value | null;
 
 /**
  * Compiles an expression of a resolved policy to a function. Closures, not generated source: it works where `eval` is
  * forbidden. Unknown facts give null wherever the answer depends on them (Kleene).
  */
 export function compileToJs(expr: Expr): Compiled {
+  const step = compile(expr);
+  return (subject, member = null) => step(frameOf(subject, member));
+}
+
+function compile(expr: Expr): Step {
   switch (expr.kind) {
     case "literal":
     case "parameter": {
@@ -18,21 +27,21 @@ export function compileToJs(expr: Expr): Compiled {
     }
     case "fact": {
       const { id, type } = expr;
-      return (facts) => toValue(type, facts(id), id);
+      return expr.member ? (frame) => toValue(type, frame.member(id), id) : (frame) => toValue(type, frame.facts(id), id);
     }
     case "rule":
-      return expr.body ? compileToJs(expr.body) : () => null;
+      return expr.body ? compileRule(expr.body) : () => null;
     case "not": {
-      const arg = compileToJs(expr.arg);
-      return (facts) => {
-        const value = arg(facts);
+      const arg = compile(expr.arg);
+      return (frame) => {
+        const value = arg(frame);
         return value === null ? null : value !== true;
       };
     }
     case "logic": {
-      const args = expr.args.map(compileToJs);
+      const args = expr.args.map(compile);
       const join = expr.op === "and" ? and : or;
-      return (facts) => join(args.map((arg) => arg(facts)));
+      return (frame) => join(args.map((arg) => arg(frame)));
     }
     case "compare":
       return strict(expr.left, expr.right, (a, b) => compare(expr.op, a, b));
@@ -42,37 +51,67 @@ export function compileToJs(expr: Expr): Compiled {
       return strict(expr.left, expr.right, (a, b) => divide(expr, a, b));
     case "elapsed":
       return strict(expr.from, expr.to, (a, b) => elapsed(expr.unit, a, b));
+    case "shift":
+      return strict(expr.from, expr.months, shift);
     case "choose": {
-      const [condition, then, otherwise] = [compileToJs(expr.condition), compileToJs(expr.consequent), compileToJs(expr.alternative)];
-      return (facts) => {
-        const decided = condition(facts);
+      const [condition, then, otherwise] = [compile(expr.condition), compile(expr.consequent), compile(expr.alternative)];
+      return (frame) => {
+        const decided = condition(frame);
         if (decided === null) return null;
-        const value = decided === true ? then(facts) : otherwise(facts);
+        const value = decided === true ? then(frame) : otherwise(frame);
         return value !== null && isNumeric(expr.type) ? asValue(expr.type, asRational(value)) : value;
       };
     }
     case "known": {
-      const arg = compileToJs(expr.arg);
-      return (facts) => arg(facts) !== null;
+      const arg = compile(expr.arg);
+      return (frame) => arg(frame) !== null;
     }
     case "extreme": {
-      const args = expr.args.map(compileToJs);
-      return (facts) => extreme(expr, args.map((arg) => arg(facts)));
+      const args = expr.args.map(compile);
+      return (frame) => extreme(expr, args.map((arg) => arg(frame)));
+    }
+    case "members": {
+      const [where, body] = [expr.where && compile(expr.where), expr.body && compile(expr.body)];
+      return (frame) =>
+        aggregate(expr, frame.household.members.map((member) => {
+          const counted = where ? where(member) : true;
+          return { where: counted, body: body && counted !== false ? body(member) : null };
+        }));
     }
   }
 }
 
+const steps = new WeakMap<Expr, Step>();
+
+/** Many rules use one: its body is compiled once, and worked out once in each frame it is about. */
+function compileRule(body: Expr): Step {
+  const known = steps.get(body);
+  if (known) return known;
+  const step = compile(body);
+  const perMember = readsMember(body);
+  const remembered: Step = (frame) => {
+    const { values } = perMember ? frame : frame.household;
+    const found = values.get(body);
+    if (found !== undefined) return found;
+    const value = step(frame);
+    values.set(body, value);
+    return value;
+  };
+  steps.set(body, remembered);
+  return remembered;
+}
+
 /** An operation that is unknown as soon as one side is. */
-function strict(left: Expr, right: Expr, apply: (a: Value, b: Value) => Value | null): Compiled {
-  const [a, b] = [compileToJs(left), compileToJs(right)];
-  return (facts) => {
-    const x = a(facts);
-    const y = b(facts);
+function strict(left: Expr, right: Expr, apply: (a: Value, b: Value) => Value | null): Step {
+  const [a, b] = [compile(left), compile(right)];
+  return (frame) => {
+    const x = a(frame);
+    const y = b(frame);
     return x === null || y === null ? null : apply(x, y);
   };
 }
 
 /** Evaluates once; compile instead where many rows follow. */
-export function evaluate(expr: Expr, facts: FactSource): Value | null {
-  return compileToJs(expr)(facts);
+export function evaluate(expr: Expr, subject: Subject | FactSource, member: number | null = null): Value | null {
+  return compileToJs(expr)(subject, member);
 }

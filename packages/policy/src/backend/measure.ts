@@ -18,6 +18,8 @@ const FACT_MAX = 2n ** 53n;
 /** Rate facts: below a thousand million, in millionths. */
 const RATE_FACT_MAX = 10n ** 15n;
 const DAYS_MAX = 4_000_000n;
+/** A household has at most so many members; sums over them are held in integers large enough for that. */
+export const MEMBERS_MAX = 100n;
 /** What a 128-bit integer (and any wider one) certainly holds. */
 const NUMBER_MAX = 10n ** 38n;
 
@@ -96,6 +98,12 @@ function compute(expr: Expr): Measure {
       return commonMeasure(expr.args);
     case "elapsed":
       return { d: 1n, max: DAYS_MAX };
+    case "members": {
+      if (expr.body === null) return { d: 1n, max: MEMBERS_MAX };
+      const each = measure(expr.body);
+      return expr.fn === "sum" ? { d: each.d, max: each.max * MEMBERS_MAX } : each;
+    }
+    case "shift":
     case "not":
     case "logic":
     case "compare":

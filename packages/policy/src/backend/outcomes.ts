@@ -42,9 +42,22 @@ export function possibleOutcomes(expr: Expr, range: (factId: string) => FactRang
       return strict([expr.left, expr.right].map(outcomes), ["known"]);
     case "extreme":
       return strict(expr.args.map(outcomes), ["known"]);
+    case "shift":
+      return strict([expr.from, expr.months].map(outcomes), ["known", "unknown"]);
+    case "members":
+      return ofMembers(expr, outcomes);
     case "elapsed":
       return strict([expr.from, expr.to].map(outcomes), ["known"]);
   }
+}
+
+/** Of however many members, none included. */
+function ofMembers(expr: Expr & { kind: "members" }, outcomes: (part: Expr) => Set<Outcome>): Set<Outcome> {
+  const parts = [expr.where, expr.body].flatMap((part) => (part ? [outcomes(part)] : []));
+  const extreme = expr.fn === "min" || expr.fn === "max";
+  const result = new Set<Outcome>(expr.type.kind === "boolean" ? ["true", "false"] : ["known"]);
+  if (extreme || parts.some((part) => part.has("unknown"))) result.add("unknown");
+  return result;
 }
 
 function ofValue(value: unknown): Outcome {

@@ -60,6 +60,10 @@ export class SqlWriter {
         return `(${expr.arg.kind === "fact" ? this.column(expr.arg.id) : this.write(expr.arg)} IS NOT NULL)`;
       case "extreme":
         return this.extreme(expr, (part) => this.write(part));
+      case "shift":
+        return this.shift(expr);
+      case "members":
+        return this.members(expr);
       case "arithmetic":
       case "divide":
       case "elapsed":
@@ -116,6 +120,9 @@ export class SqlWriter {
         return this.extreme(expr, (part) => this.number(part, measure(expr).d, requested));
       case "elapsed":
         return this.cast(this.elapsed(expr), requested);
+      case "members":
+        return this.cast(this.members(expr), requested);
+      case "shift":
       case "literal":
       case "parameter":
       case "not":
@@ -180,6 +187,20 @@ export class SqlWriter {
     return `(${field("year", to)} - ${field("year", from)} - CASE WHEN ${dayOfYear(to)} < ${dayOfYear(from)} THEN 1 ELSE 0 END)`;
   }
 
+  /** Engines raise an error for a date they cannot hold, so the range is asked for first. */
+  private shift(expr: Expr & { kind: "shift" }): string {
+    const from = this.write(expr.from);
+    const months = this.number(expr.months, 1n, "wide");
+    const field = (name: string): string => this.cast(`extract(${name} FROM ${from})`, "wide");
+    const count = `(${field("year")} * 12 + ${field("month")} - 1 + ${months})`;
+    const later = this.dialect === "duckdb" ? `${from} + to_months(CAST(${months} AS INTEGER))` : `${from} + make_interval(months => CAST(${months} AS INTEGER))`;
+    return `(CASE WHEN ${count} >= 12 AND ${count} < 120000 THEN CAST(${later} AS DATE) END)`;
+  }
+
+  private members(expr: Expr & { kind: "members" }): string {
+    throw new TypeError(`${expr.fn} over members is not written here`);
+  }
+
   private narrow(sql: string, width: Width, requested: Width): string {
     return width === requested ? sql : this.cast(sql, requested);
   }
@@ -195,7 +216,7 @@ export class SqlWriter {
   }
 
   private unknown(type: Type): string {
-    if (type.kind === "boolean") return "CAST(NULL AS BOOLEAN)";
+    if (type.kind === "boolean" || type.kind === "members") return "CAST(NULL AS BOOLEAN)";
     if (type.kind === "date") return "CAST(NULL AS DATE)";
     return isNumeric(type) ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS TEXT)";
   }

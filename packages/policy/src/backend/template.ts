@@ -42,6 +42,7 @@ function knownSql(expr: Expr, sql: string, lang: Lang, dialect: Dialect): string
   const { type } = expr;
   switch (type.kind) {
     case "boolean":
+    case "members":
       return `CASE WHEN ${sql} THEN ${textLiteral(TRUE_TEXT[lang])} WHEN NOT ${sql} THEN ${textLiteral(FALSE_TEXT[lang])} END`;
     case "integer":
     case "date":

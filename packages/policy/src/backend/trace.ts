@@ -1,4 +1,4 @@
-import { and, asRational, asValue, calculate, compare, divide, elapsed, extreme, or } from "./arithmetic.js";
+import { and, asRational, asValue, calculate, compare, divide, elapsed, extreme, or, shift } from "./arithmetic.js";
 import { isNumeric } from "../type.js";
 import { toValue, type FactSource, type Value } from "../value.js";
 import type { Expr } from "../ir.js";
@@ -68,6 +68,10 @@ export function trace(expr: Expr, facts: FactSource, policy: Policy | null = nul
       return binary(inner(expr.left), inner(expr.right), node, (a, b) => divide(expr, a, b));
     case "elapsed":
       return binary(inner(expr.from), inner(expr.to), node, (a, b) => elapsed(expr.unit, a, b));
+    case "shift":
+      return binary(inner(expr.from), inner(expr.months), node, shift);
+    case "members":
+      throw new TypeError("members are not traced");
     case "extreme": {
       const args = expr.args.map(inner);
       return node(extreme(expr, args.map((arg) => arg.value)), args);

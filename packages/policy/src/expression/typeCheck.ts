@@ -7,7 +7,10 @@ import type { TextProblem } from "./guardText.js";
 import { FUNCTIONS, type Syntax } from "./syntax.js";
 
 /** What a name stands for. A rule's type is null where the rule itself could not be typed (and was reported there). */
-export type NameSymbol = { readonly kind: "fact" | "parameter" | "rule"; readonly id: string; readonly type: Type | null } | { readonly kind: "check" };
+export type NameSymbol =
+  | { readonly kind: "fact"; readonly id: string; readonly type: Type | null; readonly member: boolean }
+  | { readonly kind: "parameter" | "rule"; readonly id: string; readonly type: Type | null }
+  | { readonly kind: "check" };
 
 export interface Scope {
   find(name: string): NameSymbol | undefined;
@@ -96,7 +99,7 @@ class Checker {
     if (symbol.kind === "check") return this.refuse("check_in_expression", syntax, { name });
     const { id, type } = symbol;
     if (!type) return null;
-    if (symbol.kind === "fact") return { kind: "fact", type, text, id };
+    if (symbol.kind === "fact") return { kind: "fact", type, text, id, member: symbol.member };
     if (symbol.kind === "parameter") return { kind: "parameter", type, text, id, value: null };
     return { kind: "rule", type, text, id, body: null };
   }

@@ -1,4 +1,5 @@
-import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeName, type Type } from "../type.js";
+import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeName, type Type, type TypeKind } from "../type.js";
+import type { Value } from "../value.js";
 import { PolicyError, placeText, type Position, type Problem } from "../problem.js";
 import { compileExpression, compileTemplate } from "../expression/compileExpression.js";
 import type { NameSymbol, Scope } from "../expression/typeCheck.js";
@@ -155,7 +156,10 @@ class PackCompiler {
     if (!entry) return undefined;
     const { id, kind } = entry;
     if (kind === "check") return { kind };
-    if (kind === "fact") return { kind, id, type: this.inChain((pack) => pack.facts, this.facts, id)?.type ?? null };
+    if (kind === "fact") {
+      const fact = this.inChain((pack) => pack.facts, this.facts, id);
+      return { kind, id, type: fact?.type ?? null, member: fact?.scopes.includes("member") === true && !fact.scopes.includes("household") };
+    }
     if (kind === "parameter") return { kind, id, type: this.inChain((pack) => pack.parameters, this.parameters, id)?.type ?? null };
     return { kind, id, type: this.rule(id)?.body.type ?? null };
   }
@@ -170,11 +174,21 @@ class PackCompiler {
   }
 
   private fact(source: FactSourceNode): Fact {
-    const { id, scope, rosters, values } = source;
-    return { id, name: { zh: source.name, en: source.en || id }, type: this.typeOf(source.type, values), scope, rosters, values, packId: this.source.id };
+    const { id, scopes, rosters, values } = source;
+    const type = this.typeOf(source.type, values);
+    return { id, name: { zh: source.name, en: source.en || id }, type, scopes, rosters, values, input: source.input ?? id, absent: this.absence(source, type), packId: this.source.id };
   }
 
-  private typeOf(kind: Type["kind"], values: Fact["values"]): Type {
+  private absence({ absent }: FactSourceNode, type: Type): Value | null {
+    if (absent === null) return null;
+    const text = absent.text();
+    if (type.kind === "date" && text === "none") return text;
+    const parsed = type.kind === "date" ? null : parseValue(type, text);
+    if (!parsed) return absent.problem("bad_value", { text, zh: typeName(type).zh, en: typeName(type).en });
+    return parsed.value;
+  }
+
+  private typeOf(kind: TypeKind, values: Fact["values"]): Type {
     const simple = { boolean: BOOLEAN, integer: INTEGER, money: MONEY, rate: RATE, date: DATE, text: TEXT } as const;
     return kind === "enum" ? { kind, values } : simple[kind];
   }

@@ -1,6 +1,6 @@
 import type { Bilingual, Severity } from "@doudi/contract";
 import type { Position } from "../problem.js";
-import type { TypeKind } from "../type.js";
+import type { EnumValue, TypeKind } from "../type.js";
 import type { YamlNode } from "./yamlNode.js";
 
 /** A pack as it is written: shapes checked, names not yet looked up, expressions not yet parsed. */
@@ -68,13 +68,20 @@ export interface DatedValueSource extends Period {
   readonly source: CitationSource | null;
 }
 
-export type Scope = "person" | "row" | "link";
+/** What rosters are seen through: a person, a row of one roster, a row with the person proposed for it. */
+export const ROSTER_SCOPES = ["person", "row", "link"] as const;
+export type RosterScope = (typeof ROSTER_SCOPES)[number];
+/** What an expression is about: besides these a household that is decided, or one of its members. */
+export const SCOPES = [...ROSTER_SCOPES, "household", "member"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 export interface FactSourceNode extends NodeSource {
   readonly type: TypeKind;
-  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
   readonly rosters: readonly string[];
-  readonly values: readonly { readonly id: string; readonly name: Bilingual }[];
+  readonly values: readonly EnumValue[];
+  readonly input: string | null;
+  readonly absent: YamlNode | null;
 }
 
 /** An expression's text with the place it was written at. */
@@ -96,7 +103,7 @@ export interface CaseSource {
 }
 
 export interface CheckSource extends NodeSource, Period {
-  readonly scope: Scope;
+  readonly scope: RosterScope;
   readonly source: CitationSource | null;
   readonly when: ExpressionSource;
   readonly unless: ExpressionSource | null;

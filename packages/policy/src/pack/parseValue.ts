@@ -17,6 +17,7 @@ export interface WrittenValue {
 export function parseValue(type: Type, text: string): WrittenValue | null {
   switch (type.kind) {
     case "boolean":
+    case "members":
       if (["true", "是", "yes"].includes(text)) return { value: true, unit: null };
       return ["false", "否", "no"].includes(text) ? { value: false, unit: null } : null;
     case "integer": {

@@ -1,8 +1,9 @@
 import { SEVERITIES, type Bilingual, type Severity } from "@doudi/contract";
 import { isDate } from "../value.js";
-import { TYPE_KINDS, type TypeKind } from "../type.js";
+import { TYPE_KINDS, type EnumValue, type TypeKind } from "../type.js";
 import { isName, isReserved } from "../expression/syntax.js";
 import { parseYaml, type PackFile, type ProblemList, type YamlNode } from "./yamlNode.js";
+import { ROSTER_SCOPES, SCOPES } from "./packSource.js";
 import type {
   CaseSource, CheckSource, CitationSource, DatedValueSource, DocumentSource, ExampleSource, ExpressionSource, FactSourceNode, OverrideSource,
   PackSource, ParameterSource, Period, RuleSource, Scope, SourceStatus,
@@ -101,7 +102,6 @@ function oneOf<T extends string>(node: YamlNode | undefined, allowed: readonly T
 }
 
 const STATUSES: readonly SourceStatus[] = ["verified", "unsourced", "demo"];
-const SCOPES: readonly Scope[] = ["person", "row", "link"];
 
 function status(map: Entries): SourceStatus {
   return oneOf(map.get("status"), STATUSES, "verified");
@@ -168,22 +168,30 @@ function datedValue(node: YamlNode): DatedValueSource {
 }
 
 function readFact(node: YamlNode): FactSourceNode {
-  const map = node.map(["id", "name", "type"], ["en", "scope", "rosters", "values", "note", "unit"]);
+  const map = node.map(["id", "name", "type"], ["en", "scope", "rosters", "values", "input", "absent", "note", "unit"]);
   const type = typeKind(map.get("type"));
   if (type === "enum" && !map.has("values")) node.problem("missing_key", { key: "values" });
   return {
     ...heading(node, map, "symbol"),
     type,
-    scope: oneOf(map.get("scope"), SCOPES, "person"),
+    scopes: scopes(map.get("scope")),
     rosters: map.get("rosters")?.list().map((each) => each.text()) ?? [],
     values: map.get("values")?.list().map(enumValue) ?? [],
+    input: optionalText(map.get("input")),
+    absent: map.get("absent") ?? null,
   };
 }
 
-function enumValue(node: YamlNode): { id: string; name: Bilingual } {
-  const map = node.map(["id", "name"], ["en"]);
+function scopes(node: YamlNode | undefined): readonly Scope[] {
+  if (!node) return ["person"];
+  return (node.isList ? node.list() : [node]).map((each) => oneOf(each, SCOPES, "person"));
+}
+
+function enumValue(node: YamlNode): EnumValue {
+  const map = node.map(["id", "name"], ["en", "code"]);
   const id = map.get("id")?.text() ?? "";
-  return { id, name: { zh: map.get("name")?.text() ?? "", en: optionalText(map.get("en")) ?? id } };
+  const code = optionalText(map.get("code"));
+  return { id, name: { zh: map.get("name")?.text() ?? "", en: optionalText(map.get("en")) ?? id }, ...(code === null ? {} : { code }) };
 }
 
 function readRule(node: YamlNode): RuleSource | null {
@@ -200,7 +208,7 @@ function readCheck(node: YamlNode): CheckSource | null {
     ? {
         ...heading(node, map, "check"),
         ...period(map),
-        scope: oneOf(map.get("scope"), SCOPES, "person"),
+        scope: oneOf(map.get("scope"), ROSTER_SCOPES, "person"),
         source: citation(map.get("source")),
         when: expression(when),
         unless: unless && !unless.isNull ? expression(unless) : null,

@@ -119,6 +119,10 @@ export class YamlNode {
     return isMap(this.node);
   }
 
+  get isList(): boolean {
+    return isSeq(this.node);
+  }
+
   /**
    * Where the character at `index` of `text()` stands in the file, whatever the quoting or folding: both have the same
    * characters but for spaces and escapes, so they are walked side by side.
