@@ -42,7 +42,7 @@ class SiteBuilder {
       })),
       facts: [...pack.facts.values()].map((fact): SiteFact => ({
         key: `${id}/${fact.id}`, id: fact.id, name: fact.name, type: fact.type.kind === "enum" ? { zh: "枚举", en: "one of" } : typeName(fact.type),
-        scopes: [fact.scope], values: fact.values.map((value) => value.name), rosters: fact.rosters, usedBy: this.users(`${id}/${fact.id}`),
+        scopes: fact.scopes, values: fact.values.map((value) => value.name), rosters: fact.rosters, usedBy: this.users(`${id}/${fact.id}`),
       })),
       changes: pack.overrides.map((override, index) => this.change(pack, override, index)),
     };

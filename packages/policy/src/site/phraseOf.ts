@@ -74,6 +74,7 @@ class Wording {
   phrase(expr: Expr): Phrase {
     if (expr.kind === "logic" && this.oneOf(expr) === null) return this.list(expr.op, expr.args);
     if (expr.kind === "not" && expr.arg.kind === "logic" && this.oneOf(expr.arg) === null) return this.list(expr.arg.op === "and" ? "notAnd" : "notOr", expr.arg.args);
+    if (expr.kind === "members" && (expr.fn === "some" || expr.fn === "every")) return this.quantified(expr);
     if (expr.kind === "choose") return { kind: "choice", branches: this.branches(expr) };
     return { kind: "line", parts: this.inline(expr) };
   }
@@ -109,11 +110,55 @@ class Wording {
         const [lead, tail] = expr.unit === "days" ? [this.say("自 ", "days from "), this.say(" 的天数", "")] : [this.say("自 ", "completed years from "), this.say(" 的整年数", "")];
         return [lead, ...this.term(expr.from), this.say(" 至 ", " to "), ...this.term(expr.to), tail];
       }
+      case "shift":
+        return this.zh ? [...this.term(expr.from), " 之后 ", ...this.term(expr.months), " 个月"] : [...this.term(expr.months), " months after ", ...this.term(expr.from)];
+      case "members":
+        return this.aggregate(expr);
     }
   }
 
   private list(lead: keyof typeof LEADS, args: readonly Expr[]): Phrase {
     return { kind: "list", lead: [LEADS[lead][this.lang]], items: args.map((arg) => this.phrase(arg)) };
+  }
+
+  /** Some or every member, with what holds for them as a list. */
+  private quantified(expr: Expr & { kind: "members" }): Phrase {
+    const { body } = expr;
+    if (!body) return { kind: "line", parts: this.aggregate(expr) };
+    const several = body.kind === "logic" && this.oneOf(body) === null ? body : null;
+    const who = this.who(expr.where);
+    const lead = expr.fn === "some" ? this.say("有一名", "at least one ") : this.say("每一名", "every ");
+    const tail = several === null ? this.say("满足", " for whom") : several.op === "and" ? this.say("满足以下各项", " for whom all of these hold") : this.say("满足以下至少一项", " for whom at least one of these holds");
+    return { kind: "list", lead: [lead, ...who, tail], items: several ? several.args.map((arg) => this.phrase(arg)) : [this.phrase(body)] };
+  }
+
+  /** The members that count, as the subject of a sentence. */
+  private who(where: Expr | null): PhrasePart[] {
+    if (!where) return [this.say("成员", "member")];
+    const condition = where.kind === "logic" && where.op === "and" ? this.joined(where.args, this.say(" 且 ", " and "), "logic") : this.inline(where);
+    return this.zh ? ["成员（限 ", ...condition, "）"] : ["member (where ", ...condition, ")"];
+  }
+
+  private aggregate(expr: Expr & { kind: "members" }): PhrasePart[] {
+    const who = this.who(expr.where);
+    const body = expr.body ? this.term(expr.body) : [];
+    switch (expr.fn) {
+      case "some":
+        return this.zh ? ["有一名", ...who, "满足 ", ...body] : ["at least one ", ...who, " for whom ", ...body];
+      case "every":
+        return this.zh ? ["每一名", ...who, "满足 ", ...body] : ["every ", ...who, " has ", ...body];
+      case "count":
+        return this.zh ? [...who, "人数"] : ["the number of members", ...this.restriction(expr.where)];
+      case "sum":
+        return this.zh ? [...who, "的 ", ...body, " 合计"] : ["the sum of ", ...body, " over members", ...this.restriction(expr.where)];
+      case "min":
+      case "max":
+        return this.zh ? [...who, "中最", expr.fn === "min" ? "小的 " : "大的 ", ...body] : [expr.fn === "min" ? "the smallest " : "the largest ", ...body, " among members", ...this.restriction(expr.where)];
+    }
+  }
+
+  private restriction(where: Expr | null): PhrasePart[] {
+    return where ? [" where ", ...this.term(where)] : [];
   }
 
   private branches(expr: Expr & { kind: "choose" }): { when: Phrase | null; then: Phrase }[] {
