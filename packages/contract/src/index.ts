@@ -1,5 +1,6 @@
 export * from "./checkResult.js";
 export * from "./error.js";
+export * from "./explanation.js";
 export * from "./finding.js";
 export * from "./lang.js";
 export * from "./masking/maskId.js";
@@ -8,4 +9,5 @@ export * from "./masking/maskText.js";
 export * from "./packSite.js";
 export * from "./phrase.js";
 export * from "./rosterKind.js";
+export * from "./simulation.js";
 export * from "./summary.js";

@@ -1,16 +1,33 @@
 import type { Bilingual } from "./lang.js";
 
-/** A piece of a sentence: plain text, or the name of a rule, fact, parameter or scheme. `to` is its key, null where there is nothing to look up. */
-export type PhrasePart = string | { readonly to: string | null; readonly text: string };
+/** Three-valued: yes, no, or not to be told from what is known. */
+export type Outcome = "yes" | "no" | "unknown";
+
+/** The name of a rule, fact, parameter or scheme in a sentence. `to` is its key, null where there is nothing to look up; `value` what it was in a case that is explained. */
+export interface PhraseName {
+  readonly to: string | null;
+  readonly text: string;
+  readonly value?: string;
+}
+
+/** A piece of a sentence: plain text or a name. */
+export type PhrasePart = string | PhraseName;
 
 /**
  * An expression in words, in one language: a sentence, a list under a heading ("all of these hold"), or a choice of which
- * the first branch that applies counts (the last has no condition).
+ * the first branch that applies counts (the last has no condition). In a case that is explained, `state` says whether it
+ * held (only for what is yes or no), and `taken` which branch counted.
  */
 export type Phrase =
-  | { readonly kind: "line"; readonly parts: readonly PhrasePart[] }
-  | { readonly kind: "list"; readonly lead: readonly PhrasePart[]; readonly items: readonly Phrase[] }
-  | { readonly kind: "choice"; readonly branches: readonly { readonly when: Phrase | null; readonly then: Phrase }[] };
+  | { readonly kind: "line"; readonly parts: readonly PhrasePart[]; readonly state?: Outcome }
+  | { readonly kind: "list"; readonly lead: readonly PhrasePart[]; readonly items: readonly Phrase[]; readonly state?: Outcome }
+  | { readonly kind: "choice"; readonly branches: readonly PhraseBranch[]; readonly state?: Outcome };
+
+export interface PhraseBranch {
+  readonly when: Phrase | null;
+  readonly then: Phrase;
+  readonly taken?: boolean;
+}
 
 /** The same expression in words of both languages. */
 export interface BilingualPhrase {

@@ -1,14 +1,18 @@
-import type { Bilingual, BilingualPhrase, Lang, Phrase, PhrasePart } from "@doudi/contract";
+import type { Bilingual, BilingualPhrase, Lang, Outcome, Phrase, PhraseBranch, PhrasePart } from "@doudi/contract";
 import type { Template } from "../backend/template.js";
 import { formatValue } from "../format.js";
 import type { CompareOp, Expr } from "../ir.js";
+import type { Value } from "../value.js";
 
-/** What a name in an expression is called and where it can be looked up. */
-export type NameFinder = (id: string) => { readonly key: string | null; readonly name: Bilingual };
+/** What a name in an expression is called and where it can be looked up; `unit` is a parameter's. */
+export type NameFinder = (id: string) => { readonly key: string | null; readonly name: Bilingual; readonly unit?: string | null };
 
-/** An expression as a sentence, a list or a choice, in both languages. */
-export function phraseOf(expr: Expr, find: NameFinder): BilingualPhrase {
-  return { zh: new Wording("zh", find).phrase(expr), en: new Wording("en", find).phrase(expr) };
+/** What a part of an expression came to in a case that is explained; undefined where it was not worked out. */
+export type ValueFinder = (expr: Expr) => Value | null | undefined;
+
+/** An expression as a sentence, a list or a choice, in both languages; with `values`, what each part came to as well. */
+export function phraseOf(expr: Expr, find: NameFinder, values?: ValueFinder): BilingualPhrase {
+  return { zh: new Wording("zh", find, values).phrase(expr), en: new Wording("en", find, values).phrase(expr) };
 }
 
 /** A reason as a sentence with its names to look up. */
@@ -66,17 +70,31 @@ class Wording {
   constructor(
     private readonly lang: Lang,
     private readonly find: NameFinder,
+    private readonly values: ValueFinder = () => undefined,
   ) {
     this.zh = lang === "zh";
   }
 
   /** As a block: lists and choices stand below each other. */
   phrase(expr: Expr): Phrase {
+    const state = this.state(expr);
+    const block = this.block(expr);
+    return state === undefined ? block : { ...block, state };
+  }
+
+  private block(expr: Expr): Phrase {
     if (expr.kind === "logic" && this.oneOf(expr) === null) return this.list(expr.op, expr.args);
     if (expr.kind === "not" && expr.arg.kind === "logic" && this.oneOf(expr.arg) === null) return this.list(expr.arg.op === "and" ? "notAnd" : "notOr", expr.arg.args);
     if (expr.kind === "members" && (expr.fn === "some" || expr.fn === "every")) return this.quantified(expr);
     if (expr.kind === "choose") return { kind: "choice", branches: this.branches(expr) };
     return { kind: "line", parts: this.inline(expr) };
+  }
+
+  private state(expr: Expr): Outcome | undefined {
+    if (expr.type.kind !== "boolean") return undefined;
+    const value = this.values(expr);
+    if (value === undefined) return undefined;
+    return value === null ? "unknown" : value === true ? "yes" : "no";
   }
 
   /** As part of a sentence. */
@@ -87,8 +105,11 @@ class Wording {
       case "fact":
       case "parameter":
       case "rule": {
-        const { key, name } = this.find(expr.id);
-        return [{ to: key, text: name[this.lang] }];
+        const { key, name, unit } = this.find(expr.id);
+        const value = this.values(expr);
+        // Whether a condition holds is said by the mark of its line.
+        const shown = value === undefined || expr.type.kind === "boolean" || expr.type.kind === "members" ? {} : { value: formatValue(expr.type, value, this.lang, unit ?? null) };
+        return [{ to: key, text: name[this.lang], ...shown }];
       }
       case "not":
         return this.negation(expr.arg);
@@ -161,9 +182,11 @@ class Wording {
     return where ? [" where ", ...this.term(where)] : [];
   }
 
-  private branches(expr: Expr & { kind: "choose" }): { when: Phrase | null; then: Phrase }[] {
-    const first = { when: this.phrase(expr.condition), then: this.phrase(expr.consequent) };
-    const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, then: this.phrase(expr.alternative) }];
+  private branches(expr: Expr & { kind: "choose" }): PhraseBranch[] {
+    const value = this.values(expr.condition);
+    const taken = (yes: boolean): { taken?: boolean } => (value === undefined ? {} : { taken: value === yes });
+    const first = { when: this.phrase(expr.condition), then: this.phrase(expr.consequent), ...taken(true) };
+    const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, then: this.phrase(expr.alternative), ...taken(false) }];
     return [first, ...rest];
   }
 
