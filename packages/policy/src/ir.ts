@@ -132,7 +132,7 @@ export type Expr =
   | MembersExpr;
 
 /** The direct parts of an expression, in reading order. */
-function partsOf(expr: Expr): readonly Expr[] {
+export function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case "literal":
     case "fact":

@@ -69,7 +69,7 @@ test("before its document a check is not there, and a rule that is not in force 
 test("a set value takes the parameter's place and says so", () => {
   const policy = resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { deposit_limit: "5000元" } });
   expect(policy.parameters.get("deposit_limit")).toMatchObject({ value: 500_000n, status: "set", source: null });
-  expect(getCheck(policy, "wrong.deposits").unsourced).toEqual(["deposit_limit"]);
+  expect(getCheck(policy, "wrong.deposits").unsourced).toEqual(["deposit_limit:set"]);
   expect(compileToSql(getCheck(policy, "wrong.deposits").when, "duckdb", (id) => id)).toBe("((on_dibao OR on_tekun) AND (deposits_fen > 500000))");
   expect(() => resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { deposit_limit: "5000" } })).toThrow(PolicyError);
   expect(() => resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { nothing: "1" } })).toThrow(/unknown_node/);

@@ -1,19 +1,20 @@
 import { formatValue } from "./format.js";
 import { mapParts, walk, type Expr } from "./ir.js";
-import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode } from "./pack/packLibrary.js";
-import { parseValue } from "./pack/parseValue.js";
+import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
 import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
 import { isDate } from "./value.js";
-import { typeName } from "./type.js";
+import { setParameter } from "./setParameter.js";
+import { BOOLEAN } from "./type.js";
+import type { ExpressionSource, SchemeParts } from "./pack/packSource.js";
 import type { Template } from "./backend/template.js";
-import type { AppliedOverride, Case, Check, Citation, Fact, Policy, ResolvedParameter, Rule } from "./policy.js";
+import type { AppliedOverride, Case, Check, Citation, Fact, Policy, ResolvedParameter, Rule, Scheme } from "./policy.js";
 
 export interface Place {
   /** Six-digit division code; 533323 is under the packs of 533300, 530000 and the nation. */
   readonly division: string;
   /** The day whose law applies, YYYY-MM-DD. */
   readonly date: string;
-  /** Parameter values that take the place of the packs', by id, written as in a pack ("5000元/年"). */
+  /** Parameter values that take the place of the packs', by name or id, written as in a pack with their unit ("5000元/年"). */
   readonly set?: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +76,7 @@ class Resolver {
       parameters: this.parameters,
       rules: this.rulesInOrder(),
       checks: this.packs.flatMap((pack) => [...pack.checks.keys()].flatMap((id) => this.check(pack, id) ?? [])),
-      schemes: [],
+      schemes: this.packs.flatMap((pack) => [...pack.schemes].flatMap(([id, node]) => this.scheme(pack, id, node) ?? [])),
     };
   }
 
@@ -135,12 +136,7 @@ class Resolver {
       const at: Position = { file: "--set", line: 0, column: 0 };
       const parameter = this.parameters.get(id) ?? [...this.parameters.values()].find((each) => each.name === id);
       if (!parameter) throw new PolicyError([problem("unknown_node", at, { id })]);
-      const { type, unit } = parameter;
-      const parsed = parseValue(type, text);
-      if (!parsed) throw new PolicyError([problem("bad_value", at, { text, zh: typeName(type).zh, en: typeName(type).en })]);
-      if (parsed.unit !== null && parsed.unit !== unit) throw new PolicyError([problem("unit_differs", at, { text, unit: unit ?? "-" })]);
-      const formatted = { zh: formatValue(type, parsed.value, "zh", unit), en: formatValue(type, parsed.value, "en", unit) };
-      this.parameters.set(parameter.id, { ...parameter, value: parsed.value, from: null, to: null, status: "set", source: null, formatted });
+      this.parameters.set(parameter.id, setParameter(parameter, text, at));
     }
   }
 
@@ -170,18 +166,57 @@ class Resolver {
     let source = node.source?.citation ?? null;
     for (const { node: override } of layers) {
       unlinked = override.written.absent ? null : (override.is ?? unlinked);
-      text = override.written.is?.text ?? text;
+      text = (override.written.is ?? override.written.entitled)?.text ?? text;
       source = override.source?.citation ?? source;
     }
+    // A place that does not have a scheme entitles nobody to it; that is known.
+    if (!unlinked && pack.schemes.has(id)) return this.remember(id, { kind: "literal", type: BOOLEAN, text: node.written.name, value: false });
     this.linking.push(id);
     const body = unlinked && this.link(unlinked);
     this.linking.pop();
-    this.bodies.set(id, body);
+    this.remember(id, body);
     if (body) {
       const { name, en, at } = node.written;
       this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at });
     }
     return body;
+  }
+
+  private remember(id: string, body: Expr | null): Expr | null {
+    this.bodies.set(id, body);
+    return body;
+  }
+
+  private scheme(pack: Pack, id: string, node: SchemeNode): Scheme | null {
+    const rule = this.rules.get(id);
+    if (!rule) return null;
+    let parts: SchemeParts<Expr, string> = node;
+    for (const { node: override } of this.layersOf(id)) {
+      const over = <T>(own: T | null | undefined, inherited: T | null | undefined): T | null => (own === undefined ? (inherited ?? null) : own);
+      parts = { class: over(override.class, parts.class), amount: over(override.amount, parts.amount), until: over(override.until, parts.until), lead: over(override.lead, parts.lead) };
+    }
+    const linked = (part: Expr | null | undefined): Expr | null => (part ? this.link(part) : null);
+    const results = { class: linked(parts.class), amount: linked(parts.amount), until: linked(parts.until) };
+    const uses = usesOf(schemeParts({ entitled: rule.body, ...results }));
+    const { name, source, overrides, expressionText, at } = rule;
+    return {
+      id, name, source, overrides, expressionText, at,
+      packId: pack.id,
+      unit: node.written.unit,
+      entitled: rule.body,
+      ...results,
+      lead: parts.lead ? (this.parameters.get(parts.lead) ?? null) : null,
+      ...uses,
+      unsourced: this.unsourced(uses.parameterIds),
+    };
+  }
+
+  /** The parameters whose value nobody has verified, with those that the caller set marked. */
+  private unsourced(parameterIds: Iterable<string>): string[] {
+    return [...parameterIds].flatMap((id) => {
+      const status = this.parameters.get(id)?.status;
+      return status === "set" ? [`${id}:set`] : status === "verified" ? [] : [id];
+    });
   }
 
   private check(pack: Pack, id: string): Check | null {
@@ -202,10 +237,9 @@ class Resolver {
     }
     if (!when) return null;
     const linked = { when: this.link(when), unless: unless && this.link(unless), cases: cases.map((each) => this.case(each)) };
-    const uses = usesOf(linked);
-    const unsourced = [...uses.parameterIds].filter((each) => this.parameters.get(each)?.status !== "verified");
+    const uses = usesOf(expressionsOf(linked));
     const { name, en, scope, at } = node.written;
-    return { id, name: { zh: name, en: en || id }, scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced, overrides: layers.map(applied), at };
+    return { id, name: { zh: name, en: en || id }, scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced: this.unsourced(uses.parameterIds), overrides: layers.map(applied), at };
   }
 
   private case(node: CaseNode): Case {
@@ -218,17 +252,22 @@ function applied({ pack, node }: Layer): AppliedOverride {
   return { packId: pack.id, source: node.source?.citation ?? null, why: node.written.why, fields: fieldsOf(node.written) };
 }
 
+/** The expressions of a scheme: what entitles, class, amount, end. */
+export function schemeParts(scheme: Pick<Scheme, "entitled" | "class" | "amount" | "until">): Expr[] {
+  return [scheme.entitled, scheme.class, scheme.amount, scheme.until].filter((expr) => expr !== null);
+}
+
 /** Every expression of a check: condition, exception, cases and what the reasons insert. */
 export function expressionsOf(check: Pick<Check, "when" | "unless" | "cases">): Expr[] {
   const templates = check.cases.flatMap((each) => [...each.reason.zh, ...each.reason.en]);
   return [check.when, check.unless, ...check.cases.map((each) => each.when), ...templates.map((part) => (typeof part === "string" ? null : part.expr))].filter((expr) => expr !== null);
 }
 
-function usesOf(check: Pick<Check, "when" | "unless" | "cases">): { factIds: Set<string>; parameterIds: Set<string> } {
+function usesOf(exprs: readonly Expr[]): { factIds: Set<string>; parameterIds: Set<string> } {
   const factIds = new Set<string>();
   const parameterIds = new Set<string>();
   const seen = new Set<Expr>();
-  for (const expr of expressionsOf(check)) {
+  for (const expr of exprs) {
     walk(expr, (part) => {
       if (part.kind === "fact") factIds.add(part.id);
       if (part.kind === "parameter") parameterIds.add(part.id);
@@ -242,8 +281,13 @@ function disagreements(a: OverrideNode, b: OverrideNode): Problem[] {
   const fields = (node: OverrideNode): Record<string, string> => ({
     absent: String(node.written.absent),
     is: words(node.written.is?.text),
+    entitled: words(node.written.entitled?.text),
+    class: optional(node.written.class),
+    amount: optional(node.written.amount),
+    until: optional(node.written.until),
+    lead: optional(node.written.lead),
     when: words(node.written.when?.text),
-    unless: node.written.unless === null ? "none" : words(node.written.unless?.text),
+    unless: optional(node.written.unless),
     cases: node.written.cases === null ? "" : JSON.stringify(node.written.cases.map((each) => [words(each.when?.text), each.severity, each.reason.zh.text, each.reason.en.text])),
     values: node.written.values === null ? "" : JSON.stringify(node.written.values.map((each) => [each.from, each.to, each.value.text()])),
   });
@@ -253,6 +297,10 @@ function disagreements(a: OverrideNode, b: OverrideNode): Problem[] {
     const clash = key === "absent" ? x !== y : x !== "" && y !== "" && x !== y;
     return clash ? [problem("override_conflict", b.written.at, { id: b.written.replaces, key, where: placeText(a.written.at) })] : [];
   });
+}
+
+function optional(source: ExpressionSource | null | undefined): string {
+  return source === null ? "none" : words(source?.text);
 }
 
 function words(text: string | undefined): string {

@@ -1,17 +1,21 @@
 import type { Severity } from "@doudi/contract";
 import { evaluate } from "./backend/javascript.js";
 import { evaluateCheck } from "./evaluateCheck.js";
+import { evaluateScheme, type Decision } from "./evaluateScheme.js";
+import { exampleFacts, exampleHousehold } from "./exampleFacts.js";
 import { formatValue } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
 import { problem, PolicyError, type Position, type Problem } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
-import { typeName } from "./type.js";
+import { DATE, MONEY, TEXT, typeName, type Type } from "./type.js";
 import type { ExampleSource } from "./pack/packSource.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
-import type { Check, Policy, Rule } from "./policy.js";
+import type { YamlNode } from "./pack/yamlNode.js";
+import type { Check, Policy, Rule, Scheme } from "./policy.js";
+import type { Subject } from "./subject.js";
 import type { FactSource, Value } from "./value.js";
 
-/** What an example is about, as a back end gets it. A rule or check that is not in force on the day is null. */
+/** What an example is about, as a back end gets it. A rule, scheme or check that is not in force on the day is null. */
 export interface ExampleRun {
   readonly packId: string;
   readonly of: string;
@@ -20,16 +24,23 @@ export interface ExampleRun {
   readonly division: string;
   readonly policy: Policy;
   readonly check: Check | null;
+  /** A scheme's rule too. */
   readonly rule: Rule | null;
-  /** Whether the example is of a rule, in force or not. */
+  readonly scheme: Scheme | null;
+  /** Whether the example is of a rule that is no scheme, in force or not. */
   readonly ofRule: boolean;
+  /** Of a roster's person, row or link; empty where there is a household. */
   readonly facts: FactSource;
+  readonly household: Subject | null;
+  /** The index of the member that it is about; null: of the household. */
+  readonly member: number | null;
 }
 
-/** yes, no, unknown, or a rule's value as it is shown in Chinese; with a check's severity. */
+/** yes, no, unknown, or a rule's value as it is shown in Chinese; with a check's severity, or what a scheme comes to. */
 export interface ExampleOutcome {
   readonly result: string;
   readonly severity: Severity | null;
+  readonly decision: Decision | null;
 }
 
 export interface ExampleResult {
@@ -45,20 +56,30 @@ export interface ExampleResult {
   readonly problem: Problem | null;
 }
 
-/** The JavaScript back end. A check or rule that is not in force answers no, or unknown. */
-function evaluateExample(run: ExampleRun): ExampleOutcome {
+/** The JavaScript back end. A check or scheme that is not in force answers no, a rule unknown. */
+export function evaluateExample(run: ExampleRun): ExampleOutcome {
   if (run.check) {
     const { outcome, severity } = evaluateCheck(run.check, run.facts);
-    return { result: outcome, severity };
+    return { result: outcome, severity, decision: null };
   }
-  if (!run.rule) return { result: run.ofRule ? "unknown" : "no", severity: null };
-  return { result: outcomeText(run.rule, evaluate(run.rule.body, run.facts)), severity: null };
+  if (run.scheme) {
+    const decision = evaluateScheme(run.policy, run.scheme, run.household ?? NO_HOUSEHOLD, run.member);
+    return { result: decision.outcome, severity: null, decision };
+  }
+  if (!run.rule) return { result: run.ofRule ? "unknown" : "no", severity: null, decision: null };
+  return { result: outcomeText(run.rule, evaluate(run.rule.body, run.household ?? run.facts, run.member)), severity: null, decision: null };
 }
 
-/** A rule's value as examples write it. */
+const NO_HOUSEHOLD: Subject = { facts: () => null, members: [] };
+
+/** A rule's value as examples write it; of a list of members, whether the member is in it. */
 function outcomeText(rule: Rule, value: Value | null): string {
   if (value === null) return "unknown";
-  return rule.type.kind === "boolean" ? (value === true ? "yes" : "no") : formatValue(rule.type, value, "zh");
+  return isYesNo(rule) ? (value === true ? "yes" : "no") : formatValue(rule.type, value, "zh");
+}
+
+function isYesNo({ type }: Rule): boolean {
+  return type.kind === "boolean" || type.kind === "members";
 }
 
 /**
@@ -71,16 +92,17 @@ export function runExamples(library: PackLibrary, evaluator: (run: ExampleRun) =
 
 function runExample(library: PackLibrary, pack: Pack, example: ExampleSource, evaluator: (run: ExampleRun) => ExampleOutcome): ExampleResult {
   const { of, name, date, at } = example;
-  const expected = example.severity === null ? example.expect.text() : `${example.expect.text()} (${example.severity})`;
-  const base = { packId: pack.id, of, name, date, expected, at };
-  const failed = (found: Problem, actual: string): ExampleResult => ({ ...base, actual, passed: false, problem: found });
+  const base = { packId: pack.id, of, name, date, at };
+  let expected = example.expect.text();
+  const failed = (found: Problem, actual: string): ExampleResult => ({ ...base, expected, actual, passed: false, problem: found });
   try {
     const run = prepare(library, pack, example);
     const wanted = expectation(run, example);
     const outcome = evaluator(run);
-    const actual = example.severity === null ? outcome.result : `${outcome.result} (${outcome.severity ?? "-"})`;
-    const passed = outcome.result === wanted && (example.severity === null || outcome.severity === example.severity);
-    if (passed) return { ...base, actual, passed, problem: null };
+    const compared = comparisons(run, example, wanted, outcome);
+    expected = compared.map((each) => each.expected).join(" ");
+    const actual = compared.map((each) => each.actual).join(" ");
+    if (expected === actual) return { ...base, expected, actual, passed: true, problem: null };
     return failed(problem("example_failed", at, { name, of, place: run.division, date, expected, actual }), actual);
   } catch (thrown) {
     const first = thrown instanceof PolicyError ? thrown.problems[0] : undefined;
@@ -89,43 +111,68 @@ function runExample(library: PackLibrary, pack: Pack, example: ExampleSource, ev
   }
 }
 
+interface Comparison {
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What the example states, each beside what came out; nothing that it does not state. */
+function comparisons(run: ExampleRun, example: ExampleSource, wanted: string, { result, severity, decision }: ExampleOutcome): Comparison[] {
+  const stated: Comparison[] = [{ expected: wanted, actual: result }];
+  const state = (label: string, expected: string, actual: string): void => {
+    stated.push({ expected: `${label}=${expected}`, actual: `${label}=${actual}` });
+  };
+  if (example.severity !== null) state("severity", example.severity, severity ?? "-");
+  if (!run.scheme || !decision) return stated;
+  const value = (node: YamlNode | null, label: string, type: Type | undefined, actual: Value | null): void => {
+    if (!node) return;
+    const parsed = node.isNull || !type ? null : parseValue(type, node.text());
+    if (!parsed && !node.isNull) throw new PolicyError([problem("bad_value", node.at, { text: node.text(), zh: typeName(type ?? TEXT).zh, en: typeName(type ?? TEXT).en })]);
+    state(label, parsed ? formatValue(type ?? TEXT, parsed.value, "zh") : "-", actual === null ? "-" : formatValue(type ?? TEXT, actual, "zh"));
+  };
+  value(example.class, "class", run.scheme.class?.type, decision.class);
+  value(example.amount, "amount", MONEY, decision.amount);
+  value(example.until, "until", DATE, decision.until);
+  if (example.reasons) state("reasons", example.reasons.list().map((node) => node.text()).join(","), decision.reasons.join(","));
+  if (example.missing) state("missing", example.missing.list().map((node) => node.text()).sort().join(","), decision.missing.join(","));
+  return stated;
+}
+
 /** @throws PolicyError where the example names what is not there, or writes a value that is none */
 function prepare(library: PackLibrary, pack: Pack, example: ExampleSource): ExampleRun {
   const division = example.place ?? pack.written.division;
   const set = Object.fromEntries([...example.set].map(([key, node]) => [key, node.text()]));
   const policy = resolvePolicy(library, { division, date: example.date, set });
   const packs = policy.chain.flatMap((each) => library.packs.get(each.id) ?? []);
-  const ofRule = packs.some((each) => each.rules.has(example.of));
-  if (!ofRule && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of })]);
-  const facts = exampleFacts(policy, example);
+  const named = packs.map((each) => each.rules.get(example.of)).find((rule) => rule !== undefined);
+  const ofScheme = packs.some((each) => each.schemes.has(example.of));
+  if (!named && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of })]);
+  const household = example.household && exampleHousehold(policy, example.date, example.household);
+  const scheme = policy.schemes.find((each) => each.id === example.of) ?? null;
+  const ofPerson = scheme ? scheme.unit === "person" : named?.usage.scopes.has("household") === false;
   return {
-    packId: pack.id, of: example.of, name: example.name, date: example.date, division, policy, ofRule,
+    packId: pack.id, of: example.of, name: example.name, date: example.date, division, policy, household, scheme,
+    ofRule: named !== undefined && !ofScheme,
     check: policy.checks.find((check) => check.id === example.of) ?? null,
     rule: policy.rules.get(example.of) ?? null,
-    facts: (id) => facts.get(id) ?? null,
+    facts: exampleFacts(policy, example.date, example.facts),
+    member: household && memberIndex(household, example, ofPerson),
   };
 }
 
-/** What a fact is written as, by id or name; the base date is the example's own unless it says otherwise. */
-function exampleFacts(policy: Policy, example: ExampleSource): Map<string, Value> {
-  const facts = new Map<string, Value>(policy.facts.has("as_of") ? [["as_of", example.date]] : []);
-  for (const [key, node] of example.facts) {
-    const fact = policy.facts.get(key) ?? [...policy.facts.values()].find((each) => each.name.zh === key);
-    if (!fact) throw new PolicyError([problem("example_fact", node.at, { name: key })]);
-    if (node.isNull) continue;
-    const parsed = parseValue(fact.type, node.text());
-    if (!parsed) throw new PolicyError([problem("bad_value", node.at, { text: node.text(), zh: typeName(fact.type).zh, en: typeName(fact.type).en })]);
-    facts.set(fact.id, parsed.value);
-  }
-  return facts;
+/** Who the example is about: the member it names, else the first where it is about a person at all. */
+function memberIndex(household: Subject, { member, at }: ExampleSource, ofPerson: boolean): number | null {
+  if (!member && !ofPerson) return null;
+  const number = member ? Number(member.text()) : 1;
+  if (household.members[number - 1]) return number - 1;
+  throw new PolicyError([problem("example_member", member?.at ?? at, { number: member?.text() ?? "1", count: household.members.length })]);
 }
 
 function expectation(run: ExampleRun, example: ExampleSource): string {
   const text = example.expect.text();
   if (text === "unknown") return text;
-  const yesNo = run.rule === null || run.rule.type.kind === "boolean";
   const boolean: Readonly<Record<string, string>> = { yes: "yes", true: "yes", no: "no", false: "no" };
-  if (yesNo || !run.rule) return boolean[text] ?? text;
+  if (!run.rule || isYesNo(run.rule)) return boolean[text] ?? text;
   const parsed = parseValue(run.rule.type, text);
   return parsed ? outcomeText(run.rule, parsed.value) : text;
 }

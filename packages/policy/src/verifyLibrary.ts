@@ -1,21 +1,11 @@
 import { walk, type Expr } from "./ir.js";
 import { measureAll, TooLarge } from "./backend/measure.js";
 import { chainOf, effectivePeriod, type Pack, type PackLibrary } from "./pack/packLibrary.js";
-import { expressionsOf, resolvePolicy } from "./resolvePolicy.js";
+import { expressionsOf, resolvePolicy, schemeParts } from "./resolvePolicy.js";
 import { placeText, PolicyError, problem, type Position, type Problem } from "./problem.js";
-import type { Check, Policy } from "./policy.js";
+import { ScopeVerifier } from "./scopeVerifier.js";
+import type { Policy } from "./policy.js";
 import type { PackSource } from "./pack/packSource.js";
-
-const SCOPE_NAMES = {
-  person: { zh: "人员", en: "person" },
-  row: { zh: "花名册行", en: "roster row" },
-  link: { zh: "疑似同一人", en: "probable link" },
-  household: { zh: "家庭", en: "household" },
-  member: { zh: "家庭成员", en: "member of a household" },
-} as const;
-
-/** The base date is the same for every row of every kind, so a check of any scope may ask for it. */
-const EVERYWHERE = new Set(["as_of"]);
 
 /**
  * Lays every pack over its parents on every day on which its law changes, and reports what shows only then: overrides
@@ -42,7 +32,7 @@ export function turningDays(pack: Pack): string[] {
   const days = new Set(["1949-10-01"]);
   for (const each of chainOf(pack)) {
     const dated = [
-      ...each.written.documents, ...each.written.rules, ...each.written.checks, ...each.written.overrides,
+      ...each.written.documents, ...each.written.rules, ...each.written.schemes, ...each.written.checks, ...each.written.overrides,
       ...each.written.parameters.flatMap((parameter) => parameter.values),
       ...each.written.overrides.flatMap((override) => override.values ?? []),
     ];
@@ -55,7 +45,7 @@ export function turningDays(pack: Pack): string[] {
 function siblingClashes(library: PackLibrary): Problem[] {
   const problems: Problem[] = [];
   const packs = [...library.packs.values()];
-  const nodes = (source: PackSource): { id: string; name: string; at: Position }[] => [...source.facts, ...source.parameters, ...source.rules, ...source.checks];
+  const nodes = (source: PackSource): { id: string; name: string; at: Position }[] => [...source.facts, ...source.parameters, ...source.rules, ...source.schemes, ...source.checks];
   for (const [index, pack] of packs.entries()) {
     for (const other of packs.slice(index + 1)) {
       if (other.written.division !== pack.written.division || chainOf(other).includes(pack) || chainOf(pack).includes(other)) continue;
@@ -72,19 +62,11 @@ function siblingClashes(library: PackLibrary): Problem[] {
 
 function verifyPolicy(policy: Policy): Problem[] {
   const seen = new Set<Expr>();
-  const rules = [...policy.rules.values()].flatMap((rule) => sizeProblems([rule.body], rule.at, seen));
-  const checks = policy.checks.flatMap((check) => [...scopeProblems(check, policy), ...sizeProblems(expressionsOf(check), check.at, seen)]);
-  return [...rules, ...checks];
-}
-
-function scopeProblems(check: Check, policy: Policy): Problem[] {
-  return [...check.factIds].flatMap((id) => {
-    const fact = policy.facts.get(id);
-    const first = fact?.scopes[0];
-    if (!fact || !first || fact.scopes.includes(check.scope) || EVERYWHERE.has(id)) return [];
-    const [of, wanted] = [SCOPE_NAMES[first], SCOPE_NAMES[check.scope]];
-    return [problem("scope", check.at, { name: fact.name.zh, factZh: of.zh, factEn: of.en, checkZh: wanted.zh, checkEn: wanted.en })];
-  });
+  const scopes = new ScopeVerifier(policy);
+  const rules = [...policy.rules.values()].flatMap((rule) => [...scopes.rule(rule), ...sizeProblems([rule.body], rule.at, seen)]);
+  const checks = policy.checks.flatMap((check) => [...scopes.check(check), ...sizeProblems(expressionsOf(check), check.at, seen)]);
+  const schemes = policy.schemes.flatMap((scheme) => [...scopes.scheme(scheme), ...sizeProblems(schemeParts(scheme), scheme.at, seen)]);
+  return [...rules, ...checks, ...schemes];
 }
 
 /** `seen` spares what an earlier rule or check already went through. */

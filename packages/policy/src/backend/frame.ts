@@ -9,7 +9,7 @@ export interface Frame {
   readonly household: Frame;
   /** The household's; empty elsewhere. */
   readonly members: readonly Frame[];
-  /** What rules came out as here, by their body: a rule is worked out once for each subject. */
+  /** What expressions that are used several times, bodies of rules above all, came out as here. */
   readonly values: Map<Expr, Value | null>;
 }
 

@@ -18,7 +18,40 @@ export function compileToJs(expr: Expr): Compiled {
   return (subject, member = null) => step(frameOf(subject, member));
 }
 
+/** Each expression is compiled once, and one that stands in several places is worked out once in each frame it is about. */
+interface Entry {
+  shared: boolean;
+  readonly step: Step;
+}
+
+const entries = new WeakMap<Expr, Entry>();
+
 function compile(expr: Expr): Step {
+  if (expr.kind === "literal" || expr.kind === "parameter" || expr.kind === "fact") return write(expr);
+  const known = entries.get(expr);
+  if (known) {
+    known.shared = true;
+    return known.step;
+  }
+  const step = write(expr);
+  const perMember = readsMember(expr);
+  const entry: Entry = {
+    shared: false,
+    step: (frame) => {
+      if (!entry.shared) return step(frame);
+      const { values } = perMember ? frame : frame.household;
+      const found = values.get(expr);
+      if (found !== undefined) return found;
+      const value = step(frame);
+      values.set(expr, value);
+      return value;
+    },
+  };
+  entries.set(expr, entry);
+  return entry.step;
+}
+
+function write(expr: Expr): Step {
   switch (expr.kind) {
     case "literal":
     case "parameter": {
@@ -30,7 +63,7 @@ function compile(expr: Expr): Step {
       return expr.member ? (frame) => toValue(type, frame.member(id), id) : (frame) => toValue(type, frame.facts(id), id);
     }
     case "rule":
-      return expr.body ? compileRule(expr.body) : () => null;
+      return expr.body ? compile(expr.body) : () => null;
     case "not": {
       const arg = compile(expr.arg);
       return (frame) => {
@@ -81,26 +114,6 @@ function compile(expr: Expr): Step {
   }
 }
 
-const steps = new WeakMap<Expr, Step>();
-
-/** Many rules use one: its body is compiled once, and worked out once in each frame it is about. */
-function compileRule(body: Expr): Step {
-  const known = steps.get(body);
-  if (known) return known;
-  const step = compile(body);
-  const perMember = readsMember(body);
-  const remembered: Step = (frame) => {
-    const { values } = perMember ? frame : frame.household;
-    const found = values.get(body);
-    if (found !== undefined) return found;
-    const value = step(frame);
-    values.set(body, value);
-    return value;
-  };
-  steps.set(body, remembered);
-  return remembered;
-}
-
 /** An operation that is unknown as soon as one side is. */
 function strict(left: Expr, right: Expr, apply: (a: Value, b: Value) => Value | null): Step {
   const [a, b] = [compile(left), compile(right)];
@@ -111,7 +124,7 @@ function strict(left: Expr, right: Expr, apply: (a: Value, b: Value) => Value | 
   };
 }
 
-/** Evaluates once; compile instead where many rows follow. */
+/** Evaluates once. */
 export function evaluate(expr: Expr, subject: Subject | FactSource, member: number | null = null): Value | null {
   return compileToJs(expr)(subject, member);
 }

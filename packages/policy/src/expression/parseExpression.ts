@@ -121,10 +121,12 @@ class Reader {
         return this.call(node);
       case "null":
         return refuse("null_literal", node.from, { example: "x" });
-      case "QuantifiedExpression":
       case "FilterExpression":
-      case "ForExpression":
-        return refuse("members_later", node.from);
+        return this.filter(node);
+      case "PathExpression":
+        return this.path(node);
+      case "QuantifiedExpression":
+        return this.quantified(node);
       default:
         return refuse("unsupported", node.from, { found: this.textOf(node) });
     }
@@ -267,6 +269,29 @@ class Reader {
     return { from: node.from, to: node.to, kind: "if", condition: this.read(condition), consequent: this.read(then), alternative: this.read(otherwise) };
   }
 
+  private filter(node: TreeNode): Syntax {
+    const [list, , condition] = childrenOf(node);
+    if (!list || !condition) return refuse("syntax", node.from, { found: this.textOf(node) });
+    return { from: node.from, to: node.to, kind: "filter", list: this.read(list), condition: this.read(condition) };
+  }
+
+  private path(node: TreeNode): Syntax {
+    const [of, , name] = childrenOf(node);
+    if (!of || !name) return refuse("syntax", node.from, { found: this.textOf(node) });
+    return { from: node.from, to: node.to, kind: "path", of: this.read(of), name: this.name(name), nameFrom: name.from };
+  }
+
+  /** One variable over one list; FEEL's several variables have no use here. */
+  private quantified(node: TreeNode): Syntax {
+    const [fn, over, , body] = childrenOf(node);
+    const [single, second] = over ? childrenOf(over) : [];
+    const [variable, , context] = single ? childrenOf(single) : [];
+    const list = context?.firstChild;
+    if (!body || !variable || !list) return refuse("syntax", node.from, { found: this.textOf(node) });
+    if (second || list.nextSibling) return refuse("unsupported", node.from, { found: over ? this.textOf(over) : "" });
+    return { from: node.from, to: node.to, kind: "quantified", fn: fn?.name === "some" ? "some" : "every", variable: this.name(variable), list: this.read(list), body: this.read(body) };
+  }
+
   private call(node: TreeNode): Syntax {
     const span = { from: node.from, to: node.to };
     const [callee, ...rest] = childrenOf(node);
@@ -275,7 +300,6 @@ class Reader {
     const args = rest
       .flatMap((child) => (child.name === "PositionalParameters" ? childrenOf(child) : child.name === "NamedParameters" ? refuse("unsupported", child.from, { found: this.textOf(child) }) : []))
       .filter((child) => child.name !== ",");
-    if (fn === "count" || fn === "sum") return refuse("members_later", node.from);
     if (fn === "not") {
       const arg = args[0];
       if (!arg || args.length !== 1) return refuse("arguments", node.from, { fn, usage: "not(x)" });

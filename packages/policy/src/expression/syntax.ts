@@ -21,6 +21,12 @@ export type Syntax = Span &
     | { readonly kind: "arithmetic"; readonly op: "+" | "-" | "*"; readonly left: Syntax; readonly right: Syntax }
     | { readonly kind: "if"; readonly condition: Syntax; readonly consequent: Syntax; readonly alternative: Syntax }
     | { readonly kind: "in"; readonly subject: Syntax; readonly tests: readonly Test[] }
+    /** `成员[…]` */
+    | { readonly kind: "filter"; readonly list: Syntax; readonly condition: Syntax }
+    /** `人.周岁`, `成员.周岁`; `nameFrom` is where the name behind the dot begins. */
+    | { readonly kind: "path"; readonly of: Syntax; readonly name: string; readonly nameFrom: number }
+    /** `some 人 in 成员 satisfies …` */
+    | { readonly kind: "quantified"; readonly fn: "some" | "every"; readonly variable: string; readonly list: Syntax; readonly body: Syntax }
     | { readonly kind: "call"; readonly fn: CallName; readonly args: readonly Syntax[] }
   );
 
@@ -34,10 +40,13 @@ export const FUNCTIONS = {
   known: "known(x)",
   divide: 'divide(a, b, scale, "half_up")',
   round: 'round(x, scale, "half_up")',
-  min: "min(a, b, …)",
-  max: "max(a, b, …)",
+  min: "min(a, b, …) / min(成员.x)",
+  max: "max(a, b, …) / max(成员.x)",
+  count: "count(成员)",
+  sum: "sum(成员.x)",
   days: "days(from, to)",
   years: "years(from, to)",
+  months_after: "months_after(date, months)",
 } as const satisfies Record<string, string>;
 
 export type CallName = keyof typeof FUNCTIONS;
@@ -46,9 +55,13 @@ export function isCallName(name: string): name is CallName {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
+/** What the persons of the household are called in expressions. */
+export const ALL_MEMBERS: readonly string[] = ["成员", "members"];
+
 const RESERVED = new Set([
   ...Object.keys(FUNCTIONS),
-  ..."and or not in if then else between true false null some every satisfies for return function instance of date time duration count sum".split(" "),
+  ...ALL_MEMBERS,
+  ..."and or not in if then else between true false null some every satisfies for return function instance of date time duration".split(" "),
 ]);
 
 const NAME = /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9_]*$/u;

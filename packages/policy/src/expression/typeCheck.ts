@@ -1,34 +1,53 @@
 import { parseRational, rational, ROUNDINGS, type Rounding } from "../rational.js";
-import { BOOLEAN, DATE, INTEGER, isNumeric, MONEY, RATE, sameType, TEXT, typeName, type Type } from "../type.js";
-import type { CompareOp, Expr } from "../ir.js";
+import { BOOLEAN, DATE, INTEGER, isNumeric, MEMBERS, MONEY, RATE, sameType, TEXT, typeName, type Type } from "../type.js";
+import { SCOPE_NAMES, scopeNames, type Usage } from "../scopes.js";
+import type { CompareOp, Expr, MemberFn } from "../ir.js";
 import type { ProblemCode, ProblemInfo } from "../problem.js";
 import type { Value } from "../value.js";
 import type { TextProblem } from "./guardText.js";
-import { FUNCTIONS, type Syntax } from "./syntax.js";
+import { ALL_MEMBERS, FUNCTIONS, type Syntax } from "./syntax.js";
 
-/** What a name stands for. A rule's type is null where the rule itself could not be typed (and was reported there). */
+/**
+ * What a name stands for. A rule's type is null where the rule itself could not be typed (and was reported there).
+ */
 export type NameSymbol =
-  | { readonly kind: "fact"; readonly id: string; readonly type: Type | null; readonly member: boolean }
-  | { readonly kind: "parameter" | "rule"; readonly id: string; readonly type: Type | null }
+  | ({ readonly kind: "fact" | "rule"; readonly id: string; readonly type: Type | null } & Usage)
+  | { readonly kind: "parameter"; readonly id: string; readonly type: Type | null }
   | { readonly kind: "check" };
 
-export interface Scope {
+export interface Vocabulary {
   find(name: string): NameSymbol | undefined;
   /** Names that resemble an unknown one, best first. */
   suggest(name: string): readonly string[];
 }
 
-/** Types one parsed expression in a scope. Returns null after reporting at least one problem, or where a rule it uses has no type. */
-export function typeCheck(text: string, syntax: Syntax, scope: Scope, report: (problem: TextProblem) => void): Expr | null {
-  return new Checker(text, scope, report).check(syntax);
+/**
+ * Types one parsed expression. Returns null after reporting at least one problem, or where a rule it uses has no type.
+ * The result may be a list of members: a rule can have one as its value.
+ */
+export function typeCheck(text: string, syntax: Syntax, vocabulary: Vocabulary, report: (problem: TextProblem) => void): Expr | null {
+  return new Checker(text, vocabulary, report).any(syntax);
 }
 
+/** Whose the bare names are: of whatever the rule is about, of a member (in `成员[…]`), or of the household beside `人.…`. */
+type Speaker = { readonly kind: "subject" } | { readonly kind: "member" } | { readonly kind: "variable"; readonly name: string };
+
 class Checker {
+  private speaker: Speaker = { kind: "subject" };
+
   constructor(
     private readonly source: string,
-    private readonly scope: Scope,
+    private readonly vocabulary: Vocabulary,
     private readonly report: (problem: TextProblem) => void,
   ) {}
+
+  private as<T>(speaker: Speaker, work: () => T): T {
+    const before = this.speaker;
+    this.speaker = speaker;
+    const result = work();
+    this.speaker = before;
+    return result;
+  }
 
   private refuse(code: ProblemCode, at: Syntax, info: ProblemInfo = {}): null {
     this.report({ code, offset: at.from, info });
@@ -39,11 +58,29 @@ class Checker {
     return this.source.slice(syntax.from, syntax.to);
   }
 
-  check(syntax: Syntax): Expr | null {
+  /** A value: everything but a list of members. */
+  private check(syntax: Syntax): Expr | null {
+    const expr = this.any(syntax);
+    return expr?.type.kind === "members" ? this.refuse("list_as_value", syntax, { text: this.textOf(syntax) }) : expr;
+  }
+
+  private list(syntax: Syntax): Expr | null {
+    const expr = this.any(syntax);
+    if (!expr || expr.type.kind === "members") return expr;
+    return this.refuse("expected_type", syntax, { wantZh: typeName(MEMBERS).zh, wantEn: typeName(MEMBERS).en, gotZh: typeName(expr.type).zh, gotEn: typeName(expr.type).en });
+  }
+
+  any(syntax: Syntax): Expr | null {
     const text = this.textOf(syntax);
     switch (syntax.kind) {
       case "name":
         return this.name(syntax, syntax.name);
+      case "filter":
+        return this.filter(syntax, text);
+      case "path":
+        return this.path(syntax);
+      case "quantified":
+        return this.quantified(syntax, text);
       case "number": {
         const value = parseRational(syntax.digits) ?? rational(0n);
         return syntax.digits.includes(".") ? { kind: "literal", type: RATE, text, value } : { kind: "literal", type: INTEGER, text, value: value.n };
@@ -90,18 +127,80 @@ class Checker {
   }
 
   private name(syntax: Syntax, name: string): Expr | null {
-    const symbol = this.scope.find(name);
-    const text = name;
-    if (!symbol) {
-      const near = this.scope.suggest(name);
-      return this.refuse("unknown_name", syntax, { name, hint: near.length > 0 ? `→ ${near.join("、")} ?` : "" });
+    if (ALL_MEMBERS.includes(name)) return { kind: "literal", type: MEMBERS, text: name, value: true };
+    if (this.speaker.kind === "variable" && name === this.speaker.name) return this.refuse("member_alone", syntax, { name });
+    const symbol = this.find(syntax, name);
+    if (!symbol) return null;
+    if (this.speaker.kind !== "subject" && symbol.kind !== "parameter" && symbol.type?.kind !== "members") {
+      if (!symbol.scopes.has("member")) return this.notOfMembers(syntax, name, symbol);
+      if (this.speaker.kind === "variable" && symbol.member) return this.refuse("member_bare", syntax, { name, variable: this.speaker.name });
     }
-    if (symbol.kind === "check") return this.refuse("check_in_expression", syntax, { name });
-    const { id, type } = symbol;
-    if (!type) return null;
-    if (symbol.kind === "fact") return { kind: "fact", type, text, id, member: symbol.member };
-    if (symbol.kind === "parameter") return { kind: "parameter", type, text, id, value: null };
-    return { kind: "rule", type, text, id, body: null };
+    return referenceTo(symbol, name);
+  }
+
+  private find(at: Syntax, name: string): Exclude<NameSymbol, { kind: "check" }> | null {
+    const symbol = this.vocabulary.find(name);
+    if (!symbol) {
+      const near = this.vocabulary.suggest(name);
+      return this.refuse("unknown_name", at, { name, hint: near.length > 0 ? `→ ${near.join("、")} ?` : "" });
+    }
+    return symbol.kind === "check" ? this.refuse("check_in_expression", at, { name }) : symbol;
+  }
+
+  private notOfMembers(at: Syntax, name: string, { scopes }: Usage): null {
+    const { zh, en } = scopeNames(scopes);
+    return this.refuse("not_of_members", at, { name, ofZh: zh, ofEn: en });
+  }
+
+  /** A list is held as the condition that is true for those in it. */
+  private filter(syntax: Syntax & { kind: "filter" }, text: string): Expr | null {
+    const list = this.list(syntax.list);
+    const condition = this.as({ kind: "member" }, () => this.want(syntax.condition, BOOLEAN));
+    return list && condition && { kind: "logic", type: MEMBERS, text, op: "and", args: list.kind === "literal" ? [condition] : [list, condition] };
+  }
+
+  /** `人.名` beside the variable; `list.名` stands in sum, min and max alone, which do not come here. */
+  private path(syntax: Syntax & { kind: "path" }): Expr | null {
+    const { of, name } = syntax;
+    if (of.kind === "name" && this.speaker.kind === "variable" && of.name === this.speaker.name) return this.memberName(syntax, name, this.textOf(syntax));
+    if (of.kind === "name" && !ALL_MEMBERS.includes(of.name) && !this.vocabulary.find(of.name)) return this.refuse("unknown_variable", of, { name: of.name });
+    return this.refuse("list_as_value", syntax, { text: this.textOf(syntax) });
+  }
+
+  private memberName(at: Syntax & { kind: "path" }, name: string, text: string): Expr | null {
+    const place = { ...at, from: at.nameFrom };
+    const symbol = this.find(place, name);
+    if (!symbol) return null;
+    if (symbol.kind === "parameter") return this.refuse("not_of_members", place, { name, ofZh: "参数", ofEn: "a parameter" });
+    if (!symbol.scopes.has("member")) return this.notOfMembers(place, name, symbol);
+    if (symbol.kind === "fact" && !symbol.member) return this.refuse("not_of_members", place, { name, ofZh: SCOPE_NAMES.household.zh, ofEn: SCOPE_NAMES.household.en });
+    if (symbol.type?.kind === "members") return this.refuse("list_as_value", place, { text: name });
+    return referenceTo(symbol, text);
+  }
+
+  private quantified(syntax: Syntax & { kind: "quantified" }, text: string): Expr | null {
+    const { fn, variable } = syntax;
+    if (this.vocabulary.find(variable) || ALL_MEMBERS.includes(variable)) return this.refuse("variable_taken", syntax, { name: variable });
+    const list = this.list(syntax.list);
+    const body = this.as({ kind: "variable", name: variable }, () => this.want(syntax.body, BOOLEAN));
+    return list && body && { kind: "members", type: BOOLEAN, text, fn, where: whereOf(list), body };
+  }
+
+  /** count(list); sum, min and max of list.名. */
+  private aggregate(syntax: Syntax & { kind: "call" }, text: string, fn: MemberFn): Expr | null {
+    const [arg, more] = syntax.args;
+    const usage = (): null => this.refuse("arguments", syntax, { fn, usage: FUNCTIONS[syntax.fn] });
+    if (!arg || more) return usage();
+    if (fn === "count") {
+      const list = this.list(arg);
+      return list && { kind: "members", type: INTEGER, text, fn, where: whereOf(list), body: null };
+    }
+    if (arg.kind !== "path") return usage();
+    const list = this.list(arg.of);
+    const body = this.memberName(arg, arg.name, arg.name);
+    if (!list || !body) return null;
+    if (!isNumeric(body.type) && (fn === "sum" || body.type.kind !== "date")) return this.operatorType(arg, fn, body.type);
+    return { kind: "members", type: body.type, text, fn, where: whereOf(list), body };
   }
 
   private operatorType(at: Syntax, op: string, type: Type): null {
@@ -216,7 +315,16 @@ class Checker {
       }
       case "min":
       case "max":
-        return args.length < 2 ? usage() : this.extreme(syntax, text, fn);
+        return args.length < 2 ? this.aggregate(syntax, text, fn) : this.extreme(syntax, text, fn);
+      case "count":
+      case "sum":
+        return this.aggregate(syntax, text, fn);
+      case "months_after": {
+        if (!second || args.length !== 2) return usage();
+        const from = this.want(first, DATE);
+        const months = this.want(second, INTEGER);
+        return from && months && { kind: "shift", type: DATE, text, from, months };
+      }
       case "divide":
         return second && args.length === 4 ? this.divide(syntax, text, this.check(first), this.check(second), args.slice(2)) : usage();
       case "round":
@@ -263,6 +371,19 @@ class Checker {
     const type = left.type.kind === "money" && right.type.kind !== "money" ? MONEY : scale === 0 ? INTEGER : RATE;
     return { kind: "divide", type, text, left, right, scale, rounding };
   }
+}
+
+function referenceTo(symbol: Exclude<NameSymbol, { kind: "check" }>, text: string): Expr | null {
+  const { id, type } = symbol;
+  if (!type) return null;
+  if (symbol.kind === "parameter") return { kind: "parameter", type, text, id, value: null };
+  return symbol.kind === "fact" ? { kind: "fact", type, text, id, member: symbol.member } : { kind: "rule", type, text, id, body: null };
+}
+
+/** Null for all members; one condition stands without its brackets. */
+function whereOf(list: Expr): Expr | null {
+  if (list.kind === "literal") return null;
+  return list.kind === "logic" && list.args.length === 1 ? (list.args[0] ?? null) : list;
 }
 
 function isTextLiteral(expr: Expr): expr is Expr & { kind: "literal"; value: string } {

@@ -3,8 +3,9 @@ import type { Expr } from "../ir.js";
 import type { Fact, Citation } from "../policy.js";
 import type { Position } from "../problem.js";
 import type { Type } from "../type.js";
+import type { Usage } from "../scopes.js";
 import type { Value } from "../value.js";
-import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, Period, RuleSource } from "./packSource.js";
+import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource } from "./packSource.js";
 
 /** A citation with the time its document is in force. */
 export interface DatedCitation extends Period {
@@ -29,7 +30,13 @@ export interface ParameterNode {
 export interface RuleNode {
   readonly written: RuleSource;
   readonly body: Expr;
+  readonly usage: Usage;
   readonly source: DatedCitation | null;
+}
+
+/** What a scheme has besides being a rule; `lead` is a parameter's id. */
+export interface SchemeNode extends SchemeParts<Expr, string> {
+  readonly written: SchemeSource;
 }
 
 export interface CaseNode {
@@ -46,9 +53,10 @@ export interface CheckNode {
   readonly source: DatedCitation | null;
 }
 
-export interface OverrideNode {
+export interface OverrideNode extends SchemeParts<Expr, string> {
   readonly written: OverrideSource;
   readonly source: DatedCitation | null;
+  /** Of a rule, or what entitles to a scheme. */
   readonly is: Expr | null;
   readonly when: Expr | null;
   /** undefined: inherited. */
@@ -67,7 +75,9 @@ export interface Pack {
   readonly documents: ReadonlyMap<string, DocumentSource>;
   readonly facts: ReadonlyMap<string, Fact>;
   readonly parameters: ReadonlyMap<string, ParameterNode>;
+  /** Schemes among them, after the others. */
   readonly rules: ReadonlyMap<string, RuleNode>;
+  readonly schemes: ReadonlyMap<string, SchemeNode>;
   readonly checks: ReadonlyMap<string, CheckNode>;
   readonly overrides: readonly OverrideNode[];
   readonly examples: readonly ExampleSource[];
@@ -103,6 +113,11 @@ export function fieldsOf(override: OverrideSource): string[] {
   const present: Record<string, boolean> = {
     absent: override.absent,
     is: override.is !== null,
+    entitled: override.entitled !== null,
+    class: override.class !== undefined,
+    amount: override.amount !== undefined,
+    until: override.until !== undefined,
+    lead: override.lead !== undefined,
     when: override.when !== null,
     unless: override.unless !== undefined,
     cases: override.cases !== null,

@@ -16,6 +16,7 @@ export interface PackSource {
   readonly parameters: readonly ParameterSource[];
   readonly facts: readonly FactSourceNode[];
   readonly rules: readonly RuleSource[];
+  readonly schemes: readonly SchemeSource[];
   readonly checks: readonly CheckSource[];
   readonly overrides: readonly OverrideSource[];
   readonly examples: readonly ExampleSource[];
@@ -58,6 +59,8 @@ export interface ParameterSource extends NodeSource {
   readonly unit: string | null;
   /** For an enum: the fact whose values it shares. */
   readonly of: string | null;
+  /** For an enum: values of its own. */
+  readonly choices: readonly EnumValue[];
   readonly values: readonly DatedValueSource[];
 }
 
@@ -95,6 +98,21 @@ export interface RuleSource extends NodeSource, Period {
   readonly is: ExpressionSource;
 }
 
+/** What only a scheme has; undefined in an override: inherited, null: none. */
+export interface SchemeParts<Expression, Lead> {
+  readonly class: Expression | null | undefined;
+  readonly amount: Expression | null | undefined;
+  readonly until: Expression | null | undefined;
+  /** The parameter that names the department in the lead. */
+  readonly lead: Lead | null | undefined;
+}
+
+export interface SchemeSource extends NodeSource, Period, SchemeParts<ExpressionSource, ExpressionSource> {
+  readonly unit: "household" | "person";
+  readonly source: CitationSource | null;
+  readonly entitled: ExpressionSource;
+}
+
 export interface CaseSource {
   readonly at: Position;
   readonly when: ExpressionSource | null;
@@ -110,13 +128,14 @@ export interface CheckSource extends NodeSource, Period {
   readonly cases: readonly CaseSource[];
 }
 
-export interface OverrideSource extends Period {
+export interface OverrideSource extends Period, SchemeParts<ExpressionSource, ExpressionSource> {
   readonly at: Position;
   readonly replaces: string;
   readonly source: CitationSource | null;
   readonly why: Bilingual | null;
   readonly absent: boolean;
   readonly is: ExpressionSource | null;
+  readonly entitled: ExpressionSource | null;
   readonly when: ExpressionSource | null;
   /** undefined: inherited; null: removed. */
   readonly unless: ExpressionSource | null | undefined;
@@ -131,7 +150,18 @@ export interface ExampleSource {
   readonly date: string;
   /** Division code; the pack's own where it is not given. */
   readonly place: string | null;
+  /** Of a roster's person, row or link. */
   readonly facts: ReadonlyMap<string, YamlNode>;
+  /** Of a household, with its members under 成员 (members); null where it is about rosters. */
+  readonly household: YamlNode | null;
+  /** Which of the members it is about, from 1; null: of the household, or the first. */
+  readonly member: YamlNode | null;
+  /** Of a scheme that is due; what is not there is not compared. */
+  readonly class: YamlNode | null;
+  readonly amount: YamlNode | null;
+  readonly until: YamlNode | null;
+  readonly reasons: YamlNode | null;
+  readonly missing: YamlNode | null;
   readonly set: ReadonlyMap<string, YamlNode>;
   readonly expect: YamlNode;
   readonly severity: Severity | null;

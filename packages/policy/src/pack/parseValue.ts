@@ -37,7 +37,7 @@ export function parseValue(type: Type, text: string): WrittenValue | null {
     case "text":
       return { value: text, unit: null };
     case "enum": {
-      const found = type.values.find((each) => each.id === text || each.name.zh === text || each.name.en === text);
+      const found = type.values.find((each) => each.id === text || each.name.zh === text || each.name.en === text || each.code === text);
       return found ? { value: found.id, unit: null } : null;
     }
   }

@@ -6,12 +6,12 @@ import { parseYaml, type PackFile, type ProblemList, type YamlNode } from "./yam
 import { ROSTER_SCOPES, SCOPES } from "./packSource.js";
 import type {
   CaseSource, CheckSource, CitationSource, DatedValueSource, DocumentSource, ExampleSource, ExpressionSource, FactSourceNode, OverrideSource,
-  PackSource, ParameterSource, Period, RuleSource, Scope, SourceStatus,
+  PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource, Scope, SourceStatus,
 } from "./packSource.js";
 
 type Entries = Map<string, YamlNode>;
 
-const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "checks", "overrides", "examples"];
+const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "schemes", "checks", "overrides", "examples"];
 
 /** Reads all files, grouping them by folder: one folder is one pack, and one of its files has the `pack:` header. */
 export function readPacks(files: readonly PackFile[], list: ProblemList): PackSource[] {
@@ -50,6 +50,7 @@ function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
     parameters: all("parameters", readParameter),
     facts: all("facts", readFact),
     rules: all("rules", readRule),
+    schemes: all("schemes", readScheme),
     checks: all("checks", readCheck),
     overrides: all("overrides", readOverride),
     examples: all("examples", readExample),
@@ -152,12 +153,13 @@ function typeKind(node: YamlNode | undefined): TypeKind {
 }
 
 function readParameter(node: YamlNode): ParameterSource {
-  const map = node.map(["id", "name", "type", "values"], ["en", "unit", "of"]);
+  const map = node.map(["id", "name", "type", "values"], ["en", "unit", "of", "choices", "note"]);
   return {
     ...heading(node, map, "symbol"),
     type: typeKind(map.get("type")),
     unit: optionalText(map.get("unit")),
     of: optionalText(map.get("of")),
+    choices: map.get("choices")?.list().map(enumValue) ?? [],
     values: map.get("values")?.list().map(datedValue) ?? [],
   };
 }
@@ -200,6 +202,30 @@ function readRule(node: YamlNode): RuleSource | null {
   return is ? { ...heading(node, map, "symbol"), ...period(map), source: citation(map.get("source")), is: expression(is) } : null;
 }
 
+const SCHEME_PARTS = ["class", "amount", "until", "lead"];
+
+function readScheme(node: YamlNode): SchemeSource | null {
+  const map = node.map(["id", "name", "unit", "entitled"], ["en", "source", "from", "to", "note", ...SCHEME_PARTS]);
+  const entitled = map.get("entitled");
+  if (!entitled) return null;
+  return {
+    ...heading(node, map, "symbol"),
+    ...period(map),
+    unit: oneOf(map.get("unit"), ["household", "person"], "household"),
+    source: citation(map.get("source")),
+    entitled: expression(entitled),
+    ...schemeParts(map),
+  };
+}
+
+function schemeParts(map: Entries): SchemeParts<ExpressionSource, ExpressionSource> {
+  return { class: optionalExpression(map.get("class")), amount: optionalExpression(map.get("amount")), until: optionalExpression(map.get("until")), lead: optionalExpression(map.get("lead")) };
+}
+
+function optionalExpression(node: YamlNode | undefined): ExpressionSource | null | undefined {
+  return node && (node.isNull ? null : expression(node));
+}
+
 function readCheck(node: YamlNode): CheckSource | null {
   const map = node.map(["id", "name", "when", "cases"], ["en", "scope", "source", "unless", "from", "to", "note"]);
   const when = map.get("when");
@@ -236,8 +262,8 @@ function severity(node: YamlNode | undefined): Severity | null {
 }
 
 function readOverride(node: YamlNode): OverrideSource {
-  const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "values", "absent", "from", "to"]);
-  const [is, when, unless] = [map.get("is"), map.get("when"), map.get("unless")];
+  const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "entitled", ...SCHEME_PARTS, "values", "absent", "from", "to"]);
+  const [is, entitled, when] = [map.get("is"), map.get("entitled"), map.get("when")];
   return {
     at: node.at,
     replaces: map.get("replaces")?.text() ?? "",
@@ -246,15 +272,17 @@ function readOverride(node: YamlNode): OverrideSource {
     ...period(map),
     absent: oneOf(map.get("absent"), ["true", "false"], "false") === "true",
     is: is ? expression(is) : null,
+    entitled: entitled ? expression(entitled) : null,
+    ...schemeParts(map),
     when: when ? expression(when) : null,
-    unless: unless ? (unless.isNull ? null : expression(unless)) : undefined,
+    unless: optionalExpression(map.get("unless")),
     cases: cases(map.get("cases")),
     values: map.get("values")?.list().map(datedValue) ?? null,
   };
 }
 
 function readExample(node: YamlNode): ExampleSource | null {
-  const map = node.map(["of", "name", "date", "expect"], ["facts", "set", "place", "severity"]);
+  const map = node.map(["of", "name", "date", "expect"], ["facts", "household", "member", "class", "amount", "until", "reasons", "missing", "set", "place", "severity"]);
   const expect = map.get("expect");
   const day = date(map.get("date"));
   if (!expect || day === null) return null;
@@ -265,6 +293,13 @@ function readExample(node: YamlNode): ExampleSource | null {
     date: day,
     place: optionalText(map.get("place")),
     facts: map.get("facts")?.anyMap() ?? new Map(),
+    household: map.get("household") ?? null,
+    member: map.get("member") ?? null,
+    class: map.get("class") ?? null,
+    amount: map.get("amount") ?? null,
+    until: map.get("until") ?? null,
+    reasons: map.get("reasons") ?? null,
+    missing: map.get("missing") ?? null,
     set: map.get("set")?.anyMap() ?? new Map(),
     expect,
     severity: severity(map.get("severity")),

@@ -80,9 +80,9 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   dibao_class: coded("dibao", "dibao_class"),
   dibao_places: places("dibao"),
   tekun_places: places("tekun"),
-  exit_path: coded("poor", "exit_path"),
+  registered_exit_path: coded("poor", "exit_path"),
   lifted: { type: "BOOLEAN", needs: { poor: ["lifted"] }, sql: (view) => `CASE poor.lifted WHEN ${view.code("poor", "lifted", "true")} THEN TRUE WHEN ${view.code("poor", "lifted", "false")} THEN FALSE END` },
-  labour_capacity: coded("poor", "labour_capacity"),
+  registered_labour_capacity: coded("poor", "labour_capacity"),
   relation: {
     type: "VARCHAR", needs: {}, uses: { poor: ["relation"], dibao: ["relation"] },
     sql: (view) => firstOf((["poor", "dibao"] as const).filter((kind) => view.hasColumn(kind, "relation")).map((kind) => view.codeText(kind, "relation", `${kind}.relation`)), "VARCHAR"),
@@ -114,7 +114,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   companies_active: counted("companies", "active"),
   company_note: counted("companies", "note", "VARCHAR"),
   payroll_unit: { type: "VARCHAR", needs: { payroll: ["unit"] }, sql: () => "payroll.unit" },
-  deposits_fen: counted("deposits", "balance", "BIGINT", ["balance_fen"]),
+  bank_deposits_fen: counted("deposits", "balance", "BIGINT", ["balance_fen"]),
   pension_fen_month: { type: "BIGINT", needs: { pension: ["pension_fen_month"] }, sql: () => "pension.pension_fen_month" },
   release_date: { type: "DATE", needs: { incarcerated: ["release_date"] }, sums: { incarcerated: ["release"] }, sql: (view) => view.dialect.dateOf("incarcerated.release") },
 
