@@ -52,6 +52,8 @@ export interface SiteNode {
   readonly key: string;
   readonly id: string;
   readonly kind: "scheme" | "rule" | "check";
+  /** What a scheme is decided for; null for what is no scheme. */
+  readonly unit: "household" | "person" | null;
   readonly name: Bilingual;
   /** What a rule gives: yes or no, an amount, …; null for a check or scheme. */
   readonly gives: Bilingual | null;
@@ -138,12 +140,23 @@ export interface SiteExample {
   readonly date: string;
   /** Division code where it is not the pack's own. */
   readonly place: string | null;
-  readonly facts: readonly { readonly name: Bilingual; readonly value: Bilingual }[];
+  readonly facts: readonly SiteExampleFact[];
+  /** Of a household: a list of facts for each member; null where it is about rosters. */
+  readonly members: readonly (readonly SiteExampleFact[])[] | null;
+  /** The member it is about, from 1. */
+  readonly member: number | null;
   /** Parameters set for the example. */
   readonly set: readonly { readonly name: Bilingual; readonly value: string }[];
   /** yes, no, unknown, or a value as it is written. */
   readonly expect: string;
   readonly severity: Severity | null;
+  /** What else it states of a scheme: class, amount, until, reasons, missing. */
+  readonly states: readonly { readonly label: "class" | "amount" | "until" | "reasons" | "missing"; readonly value: string }[];
+}
+
+export interface SiteExampleFact {
+  readonly name: Bilingual;
+  readonly value: Bilingual;
 }
 
 /** The law of a place on the day of the site. */

@@ -26,3 +26,4 @@ export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
 export type { CodeWhen } from "./decision/decisiveRules.js";
 export { describePacks } from "./site/describePacks.js";
 export { describePlaces } from "./site/describePlaces.js";
+export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";

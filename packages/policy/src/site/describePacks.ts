@@ -1,7 +1,8 @@
-import type { BilingualPhrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart, SitePeriod } from "@doudi/contract";
+import type { Bilingual, BilingualPhrase, Phrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart, SitePeriod } from "@doudi/contract";
 import { walk, type Expr } from "../ir.js";
 import { chainOf, effectivePeriod, fieldsOf, type CaseNode, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
-import { typeName } from "../type.js";
+import type { ExpressionSource, SchemeParts } from "../pack/packSource.js";
+import { typeName, type Type } from "../type.js";
 import { phraseOf, reasonPhrase, type NameFinder } from "./phraseOf.js";
 import { siteExamples } from "./siteExamples.js";
 import { SiteNames } from "./siteNames.js";
@@ -41,7 +42,7 @@ class SiteBuilder {
         tracks: siteTracks(this.library, pack, node, this.names), usedBy: this.users(`${id}/${parameterId}`),
       })),
       facts: [...pack.facts.values()].map((fact): SiteFact => ({
-        key: `${id}/${fact.id}`, id: fact.id, name: fact.name, type: fact.type.kind === "enum" ? { zh: "枚举", en: "one of" } : typeName(fact.type),
+        key: `${id}/${fact.id}`, id: fact.id, name: fact.name, type: givesOf(fact.type),
         scopes: fact.scopes, values: fact.values.map((value) => value.name), rosters: fact.rosters, usedBy: this.users(`${id}/${fact.id}`),
       })),
       changes: pack.overrides.map((override, index) => this.change(pack, override, index)),
@@ -50,13 +51,17 @@ class SiteBuilder {
 
   private nodes(pack: Pack): SiteNode[] {
     const finder = this.names.finder(pack);
-    const rules = [...pack.rules].map(([id, node]): SiteNode => ({
-      ...this.common(pack, id), id, kind: "rule", name: { zh: node.written.name, en: node.written.en || id }, gives: typeName(node.body.type),
-      period: effectivePeriod(node.written, node.source), source: this.names.citation(pack, node.source?.citation ?? null),
-      parts: [part("is", node.written.is.text, node.body, finder)],
-    }));
+    const nodes = [...pack.rules].map(([id, node]): SiteNode => {
+      const scheme = pack.schemes.get(id);
+      const written = node.written.is.text;
+      return {
+        ...this.common(pack, id), id, kind: scheme ? "scheme" : "rule", unit: scheme?.written.unit ?? null, name: { zh: node.written.name, en: node.written.en || id },
+        gives: scheme ? null : givesOf(node.body.type), period: effectivePeriod(node.written, node.source), source: this.names.citation(pack, node.source?.citation ?? null),
+        parts: scheme ? [part("entitled", written, node.body, finder), ...schemeParts(scheme, scheme.written, finder)] : [part("is", written, node.body, finder)],
+      };
+    });
     const checks = [...pack.checks].map(([id, node]): SiteNode => ({
-      ...this.common(pack, id), id, kind: "check", name: { zh: node.written.name, en: node.written.en || id }, gives: null,
+      ...this.common(pack, id), id, kind: "check", unit: null, name: { zh: node.written.name, en: node.written.en || id }, gives: null,
       period: effectivePeriod(node.written, node.source), source: this.names.citation(pack, node.source?.citation ?? null),
       parts: [
         part("when", node.written.when.text, node.when, finder),
@@ -64,7 +69,7 @@ class SiteBuilder {
         ...node.cases.map((each) => casePart(each, finder)),
       ],
     }));
-    return [...rules, ...checks];
+    return [...nodes, ...checks];
   }
 
   private common(pack: Pack, id: string): Pick<SiteNode, "key" | "uses" | "usedBy" | "changedBy" | "examples"> {
@@ -87,7 +92,8 @@ class SiteBuilder {
       absent: written.absent,
       citationOnly: fieldsOf(written).length === 0,
       parts: [
-        ...(override.is ? [part("is", written.is?.text ?? null, override.is, finder)] : []),
+        ...(override.is ? [part(this.isScheme(pack, written.replaces) ? "entitled" : "is", (written.entitled ?? written.is)?.text ?? null, override.is, finder)] : []),
+        ...schemeParts(override, written, finder),
         ...(override.when ? [part("when", written.when?.text ?? null, override.when, finder)] : []),
         ...(override.unless ? [part("unless", written.unless?.text ?? null, override.unless, finder)] : []),
         ...(override.cases ?? []).map((each) => casePart(each, finder)),
@@ -97,23 +103,35 @@ class SiteBuilder {
     };
   }
 
+  private isScheme(pack: Pack, id: string): boolean {
+    return chainOf(pack).some((each) => each.schemes.has(id));
+  }
+
   private users(key: string): string[] {
     return [...(this.usedBy.get(key) ?? [])];
   }
 
   private index(pack: Pack): void {
-    for (const [id, node] of pack.rules) this.indexNode(pack, `${pack.id}/${id}`, [node.body], [node.source?.citation.doc]);
+    for (const [id, node] of pack.rules) {
+      const scheme = pack.schemes.get(id);
+      this.indexNode(pack, `${pack.id}/${id}`, [node.body, ...(scheme ? expressionsOfParts(scheme) : [])], [node.source?.citation.doc], scheme?.lead ?? null);
+    }
     for (const [id, node] of pack.checks) this.indexNode(pack, `${pack.id}/${id}`, [node.when, node.unless, ...expressionsOfCases(node.cases)], [node.source?.citation.doc]);
     for (const [id, node] of pack.parameters) this.indexNode(pack, `${pack.id}/${id}`, [], node.values.map((value) => value.source?.doc));
     pack.overrides.forEach((override, index) => {
       const key = changeKey(pack, override, index);
       const target = this.names.find(pack, override.written.replaces)?.key;
       if (target) this.changedBy.set(target, [...(this.changedBy.get(target) ?? []), key]);
-      this.indexNode(pack, key, [override.is, override.when, override.unless ?? null, ...expressionsOfCases(override.cases ?? [])], [override.source?.citation.doc, ...(override.values ?? []).map((value) => value.source?.doc)]);
+      this.indexNode(pack, key, [override.is, override.when, override.unless ?? null, ...expressionsOfCases(override.cases ?? []), ...expressionsOfParts(override)], [override.source?.citation.doc, ...(override.values ?? []).map((value) => value.source?.doc)], override.lead ?? null);
     });
   }
 
-  private indexNode(pack: Pack, key: string, expressions: readonly (Expr | null)[], docs: readonly (string | undefined)[]): void {
+  private indexNode(pack: Pack, key: string, expressions: readonly (Expr | null)[], docs: readonly (string | undefined)[], lead: string | null = null): void {
+    const leads = lead === null ? undefined : this.names.find(pack, lead)?.key;
+    if (leads !== undefined) {
+      addTo(this.uses, key, leads);
+      addTo(this.usedBy, leads, key);
+    }
     for (const expression of expressions) {
       if (!expression) continue;
       walk(expression, (part) => {
@@ -146,6 +164,26 @@ function periodOf(override: OverrideNode): SitePeriod {
 
 function part(label: SitePart["label"], written: string | null, expression: Expr, finder: NameFinder): SitePart {
   return { label, written: written?.trim() ?? null, words: phraseOf(expression, finder), severity: null, reason: null };
+}
+
+/** What a scheme has, or an override of one changes, besides who is entitled. */
+function schemeParts(parts: SchemeParts<Expr, string>, written: SchemeParts<ExpressionSource, ExpressionSource>, finder: NameFinder): SitePart[] {
+  const own = (["class", "amount", "until"] as const).flatMap((label) => {
+    const expression = parts[label];
+    return expression ? [part(label, written[label]?.text ?? null, expression, finder)] : [];
+  });
+  if (!parts.lead) return own;
+  const { key, name } = finder(parts.lead);
+  const line = (lang: "zh" | "en"): Phrase => ({ kind: "line", parts: [{ to: key, text: name[lang] }] });
+  return [...own, { label: "lead", written: written.lead?.text.trim() ?? null, words: { zh: line("zh"), en: line("en") }, severity: null, reason: null }];
+}
+
+function expressionsOfParts(parts: SchemeParts<Expr, string>): (Expr | null)[] {
+  return [parts.class ?? null, parts.amount ?? null, parts.until ?? null];
+}
+
+function givesOf(type: Type): Bilingual {
+  return type.kind === "enum" ? { zh: "枚举", en: "one of" } : typeName(type);
 }
 
 function casePart(each: CaseNode, finder: NameFinder): SitePart {

@@ -14,8 +14,8 @@ export class SiteNames {
 
   constructor(library: PackLibrary) {
     for (const pack of library.packs.values()) {
-      const { facts, parameters, rules, checks } = pack.written;
-      const named = [...facts, ...parameters, ...rules, ...checks].map((node): [string, Named] => [node.id, { key: `${pack.id}/${node.id}`, name: { zh: node.name, en: node.en || node.id } }]);
+      const { facts, parameters, rules, schemes, checks } = pack.written;
+      const named = [...facts, ...parameters, ...rules, ...schemes, ...checks].map((node): [string, Named] => [node.id, { key: `${pack.id}/${node.id}`, name: { zh: node.name, en: node.en || node.id } }]);
       this.own.set(pack.id, new Map(named));
     }
   }

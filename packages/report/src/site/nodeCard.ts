@@ -13,7 +13,7 @@ export function nodeCard(context: SiteContext, node: SiteNode): Markup {
   const cited = node.changedBy.filter((key) => isCitationOnly(context, key));
   return html`<article class="node" id="${anchorOf(node.key)}">
 <h3>${capitalised(node.name[lang])}</h3>
-<p class="meta"><code>${node.id}</code>${node.gives === null || node.gives.en === "boolean" ? null : html`<span>${say("gives", { type: node.gives[lang] })}</span>`}<span>${context.citation(node.source)}</span><span>${context.period(node.period)}</span></p>
+<p class="meta"><code>${node.id}</code>${node.unit === null ? null : html`<span>${say(`unit_${node.unit}`)}</span>`}${node.gives === null || node.gives.en === "boolean" ? null : html`<span>${say("gives", { type: node.gives[lang] })}</span>`}<span>${context.citation(node.source)}</span><span>${context.period(node.period)}</span></p>
 ${partsWords(context, node.parts, node.gives?.en === "boolean")}${asWritten(context, node.parts)}
 ${links(context, [
     [say("uses"), node.uses],
@@ -90,16 +90,24 @@ export function examplesTable(context: SiteContext, examples: readonly SiteExamp
 `;
 }
 
-function givenFacts({ say, lang }: SiteContext, { facts, set }: SiteExample): Content {
-  const parts = [
-    ...facts.map(({ name, value }) => (lang === "zh" ? `${name.zh}：${value.zh}` : `${name.en}: ${value.en}`)),
-    ...set.map(({ name, value }) => say("setTo", { name: name[lang], value })),
-  ];
-  return parts.length === 0 ? say("nothingGiven") : parts.join(lang === "zh" ? "；" : "; ");
+function givenFacts(context: SiteContext, { facts, members, set }: SiteExample): Content {
+  const { say, lang } = context;
+  const line = (all: SiteExample["facts"]): string => all.map(({ name, value }) => (lang === "zh" ? `${name.zh}：${value.zh}` : `${name.en}: ${value.en}`)).join(lang === "zh" ? "；" : "; ");
+  const settings = set.map(({ name, value }) => html`<p>${say("setTo", { name: name[lang], value })}</p>`);
+  if (members === null) return html`${facts.length === 0 ? say("nothingGiven") : line(facts)}${settings}`;
+  return html`${facts.length === 0 ? null : html`<p>${line(facts)}</p>`}${members.map((each, index) => html`<p><span class="muted">${say("exampleMember", { no: index + 1 })}</span> ${each.length === 0 ? say("nothingGiven") : line(each)}</p>`)}${settings}`;
 }
 
-function outcomeTag({ say, lang }: SiteContext, { expect, severity }: SiteExample): Content {
+function outcomeTag(context: SiteContext, example: SiteExample): Content {
+  const { say, lang } = context;
+  const { expect, severity, states, member } = example;
   const level = severity === null ? "" : `${lang === "zh" ? "，" : ", "}${say("severity", { level: SEVERITY_LABELS[severity][lang] })}`;
+  const who = member === null ? null : html`<span class="note">${say("exampleMember", { no: member })}</span>`;
+  const more = states.map(({ label, value }) => html`<span class="note">${say(`state_${label}`)}${lang === "zh" ? "：" : ": "}${label === "missing" || label === "reasons" ? html`<code>${value}</code>` : value}</span>`);
+  return html`${outcomeWord(context, expect, level)}${who}${more}`;
+}
+
+function outcomeWord({ say }: SiteContext, expect: string, level: string): Content {
   if (expect === "yes" || expect === "true") return html`<span class="tag yes">${say("yes")}${level}</span>`;
   if (expect === "no" || expect === "false") return html`<span class="tag">${say("no")}</span>`;
   return expect === "unknown" ? html`<span class="tag doubt">${say("unknown")}</span>` : expect;
