@@ -95,7 +95,7 @@ overrides:
 `;
 
 const ELSEWHERE = `
-pack: {id: elsewhere, version: "1", name: {zh: 某市, en: elsewhere}, division: "430200", extends: nation}
+pack: {id: elsewhere, version: "1", name: {zh: 某市, en: elsewhere}, division: "430200", except: ["430202"], extends: nation}
 documents:
   - {id: e-2017, title: {zh: 市方案, en: City plan}, status: unsourced}
 overrides:

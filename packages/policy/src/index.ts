@@ -1,3 +1,6 @@
+export { describePacks } from "./site/describePacks.js";
+export { describePlaces } from "./site/describePlaces.js";
+export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";
 export { compileToJs, evaluate } from "./backend/javascript.js";
 export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
 export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
@@ -24,6 +27,3 @@ export { evaluateScheme, type Decision } from "./evaluateScheme.js";
 export { evaluateExample, runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
 export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
 export type { CodeWhen } from "./decision/decisiveRules.js";
-export { describePacks } from "./site/describePacks.js";
-export { describePlaces } from "./site/describePlaces.js";
-export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";

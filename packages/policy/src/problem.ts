@@ -10,6 +10,7 @@ const PROBLEMS = {
   two_pack_headers: { zh: "文件夹 {folder} 里有两处 pack: 开头。", en: "The folder {folder} has two pack: headers." },
   unknown_parent: { zh: "extends 所指的政策包 {id} 不存在。", en: "The pack {id} named by extends does not exist." },
   parent_cycle: { zh: "政策包 {id} 经 extends 绕回自己。", en: "The pack {id} extends itself." },
+  except_outside: { zh: "except 中的区划 {division} 不在本政策包的区划 {own} 之内。", en: "The division {division} under except is not inside the pack's own division {own}." },
   division_outside: { zh: "区划 {division} 不在上级政策包的区划 {parent} 之内。", en: "The division {division} is not inside the parent pack's division {parent}." },
   bad_division: { zh: "区划代码应是六位数字,现为“{division}”。", en: "A division code has six digits, not “{division}”." },
   bad_id: { zh: "编号“{id}”不合规:小写字母开头,只含小写字母、数字和下划线。", en: "The id “{id}” is not valid: lower-case letters, digits and underscores, a letter first." },

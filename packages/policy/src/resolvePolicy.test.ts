@@ -16,6 +16,8 @@ test("the chain runs from the nation to the most specific pack that covers the p
   expect(chain("533300")).toEqual(["nation", "province", "prefecture"]);
   expect(chain("530112")).toEqual(["nation", "province"]);
   expect(chain("430200")).toEqual(["nation", "elsewhere"]);
+  expect(chain("430281")).toEqual(["nation", "elsewhere"]);
+  expect(chain("430202")).toEqual(["nation"]);
   expect(chain("110101")).toEqual(["nation"]);
 });
 

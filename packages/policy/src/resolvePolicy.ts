@@ -34,7 +34,7 @@ export function resolvePolicy(library: PackLibrary, place: Place): Policy {
 
 /** The most specific packs for the division with everything they extend, the nation first. */
 function packsFor(library: PackLibrary, division: string): Pack[] {
-  const matching = [...library.packs.values()].filter((pack) => covers(pack.written.division, division));
+  const matching = [...library.packs.values()].filter(({ written }) => covers(written.division, division) && !written.except.some((each) => covers(each, division)));
   const precision = (pack: Pack): number => pack.written.division.replace(/(00)+$/, "").length;
   const most = Math.max(...matching.map(precision));
   const chain = new Set(matching.filter((pack) => precision(pack) === most).flatMap(chainOf));

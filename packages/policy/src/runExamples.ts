@@ -11,7 +11,7 @@ import { DATE, MONEY, TEXT, typeName, type Type } from "./type.js";
 import type { ExampleSource } from "./pack/packSource.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
 import type { YamlNode } from "./pack/yamlNode.js";
-import type { Check, Policy, Rule, Scheme } from "./policy.js";
+import type { Check, Policy, ResolvedParameter, Rule, Scheme } from "./policy.js";
 import type { Subject } from "./subject.js";
 import type { FactSource, Value } from "./value.js";
 
@@ -24,7 +24,7 @@ export interface ExampleRun {
   readonly division: string;
   readonly policy: Policy;
   readonly check: Check | null;
-  /** A scheme's rule too. */
+  /** A scheme's rule too; a parameter as a rule that is nothing but it. */
   readonly rule: Rule | null;
   readonly scheme: Scheme | null;
   /** Whether the example is of a rule that is no scheme, in force or not. */
@@ -146,18 +146,25 @@ function prepare(library: PackLibrary, pack: Pack, example: ExampleSource): Exam
   const packs = policy.chain.flatMap((each) => library.packs.get(each.id) ?? []);
   const named = packs.map((each) => each.rules.get(example.of)).find((rule) => rule !== undefined);
   const ofScheme = packs.some((each) => each.schemes.has(example.of));
-  if (!named && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of })]);
+  const parameter = policy.parameters.get(example.of);
+  if (!named && !parameter && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of })]);
   const household = example.household && exampleHousehold(policy, example.date, example.household);
   const scheme = policy.schemes.find((each) => each.id === example.of) ?? null;
   const ofPerson = scheme ? scheme.unit === "person" : named?.usage.scopes.has("household") === false;
   return {
     packId: pack.id, of: example.of, name: example.name, date: example.date, division, policy, household, scheme,
-    ofRule: named !== undefined && !ofScheme,
+    ofRule: (named !== undefined && !ofScheme) || parameter !== undefined,
     check: policy.checks.find((check) => check.id === example.of) ?? null,
-    rule: policy.rules.get(example.of) ?? null,
+    rule: policy.rules.get(example.of) ?? (parameter ? ruleOf(parameter) : null),
     facts: exampleFacts(policy, example.date, example.facts),
     member: household && memberIndex(household, example, ofPerson),
   };
+}
+
+/** A parameter, so that an example can state its value of the day as it states a rule's. */
+function ruleOf({ id, name, en, source, packId, type, value }: ResolvedParameter): Rule {
+  const at: Position = { file: "", line: 0, column: 0 };
+  return { id, name: { zh: name, en }, source, packId, type, body: { kind: "parameter", id, type, value, text: name }, expressionText: name, overrides: [], at };
 }
 
 /** Who the example is about: the member it names, else the first where it is about a person at all. */

@@ -45,6 +45,7 @@ function compilePacks(sources: readonly PackSource[], list: ProblemList): Map<st
       if (!parent) return null;
       if (!covers(parent.written.division, source.division)) list.add("division_outside", source.at, { division: source.division, parent: parent.written.division });
     }
+    for (const each of source.except) if (!covers(source.division, each)) list.add("except_outside", source.at, { division: each, own: source.division });
     const pack = new PackCompiler(source, parent, list).compile();
     packs.set(source.id, pack);
     return pack;

@@ -10,6 +10,8 @@ export interface PackSource {
   readonly name: Bilingual;
   /** Six digits; "000000" for the whole nation. */
   readonly division: string;
+  /** Divisions inside it to which the pack does not apply. */
+  readonly except: readonly string[];
   readonly extends: string | null;
   readonly at: Position;
   readonly documents: readonly DocumentSource[];

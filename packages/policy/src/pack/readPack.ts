@@ -36,7 +36,7 @@ export function readPacks(files: readonly PackFile[], list: ProblemList): PackSo
 }
 
 function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
-  const map = header.map(["id", "version", "name", "division"], ["extends"]);
+  const map = header.map(["id", "version", "name", "division"], ["extends", "except"]);
   const all = <T>(section: string, read: (node: YamlNode) => T | null): T[] =>
     files.flatMap((sections) => sections.get(section)?.list() ?? []).flatMap((node) => read(node) ?? []);
   return {
@@ -44,6 +44,7 @@ function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
     version: map.get("version")?.text() ?? "",
     name: bilingual(map.get("name")) ?? { zh: "", en: "" },
     division: division(map.get("division")),
+    except: map.get("except")?.list().map(division) ?? [],
     extends: optionalText(map.get("extends")),
     at: header.at,
     documents: all("documents", readDocument),
