@@ -46,6 +46,22 @@ export const ERRORS = {
   },
   previous_missing: { exit: 2, zh: "{path} 里没有上一次比对的结果（findings.csv 或 findings.xlsx）。", en: "{path} holds no earlier comparison (findings.csv or findings.xlsx)." },
   previous_unreadable: { exit: 3, zh: "上一次比对的结果 {path} 读不了（{detail}）。", en: "The earlier comparison {path} cannot be read ({detail})." },
+  input_missing: { exit: 2, zh: "找不到 {path}。", en: "{path} does not exist." },
+  input_kind: { exit: 2, zh: "{path}:不认识这种文件。家庭数据可以是 .jsonl、.xlsx、一对 .csv(households.csv 和 persons.csv)或一对 .parquet。", en: "{path}: no kind of file that households come in. Give .jsonl, .xlsx, a pair of .csv (households.csv and persons.csv) or a pair of .parquet." },
+  input_pair: { exit: 2, zh: "{path}:没有成对的家庭和成员文件。请放好 households.csv 和 persons.csv(或 .parquet,也可叫 家庭、成员)。", en: "{path}: no pair of files of households and persons. Put households.csv and persons.csv there (or .parquet)." },
+  input_pair_twice: { exit: 2, zh: "{path} 里有两对文件({first}、{second}),不知道用哪一对。请指明家庭文件。", en: "{path} holds two pairs ({first}, {second}). Name the file of households." },
+  input_beside: { exit: 2, zh: "{file} 旁边没有 {missing}。家庭和成员要成对。", en: "{missing} is not beside {file}. Households and persons come as a pair." },
+  input_not_lines: { exit: 3, zh: "{file}:不是每行一户的 JSON。请把每一户写成一行。", en: "{file}: not JSON lines. Write each household on one line." },
+  input_sheet_missing: { exit: 3, zh: "{file}:没有“{sheet}”工作表(有:{sheets})。请用 doudi template 写出的模板。", en: "{file}: there is no sheet “{sheet}” (it has: {sheets}). Use the workbook that doudi template writes." },
+  input_column_missing: { exit: 3, zh: "{file}:没有找到带“户编号”(household_no)一列的表头。", en: "{file}: no header with a column household_no (户编号)." },
+  input_column_twice: { exit: 3, zh: "{file}:“{first}”和“{second}”是同一项,不知道用哪一列。请删去一列。", en: "{file}: “{first}” and “{second}” are the same fact. Delete one of the columns." },
+  input_column_type: { exit: 3, zh: "{file}:列 {column} 的类型是 {type},应为 {expected}。", en: "{file}: the column {column} is of type {type}; it should be {expected}." },
+  input_unit: { exit: 3, zh: "{file}:金额列“{header}”没有注明单位。请写成“{header}(元)”或“{header}(分)”。", en: "{file}: the column “{header}” holds money without a unit. Name it “{header} (yuan)” or “{header} (fen)”." },
+  scheme_unknown: { exit: 2, zh: "--scheme {scheme}:该地当日没有这个项目。可用:{known}", en: "--scheme {scheme}: the place does not have it on that day. It has: {known}" },
+  schemes_none: { exit: 2, zh: "{place} 在 {date} 没有可以判定的项目。", en: "{place} has no scheme to decide on {date}." },
+  set_invalid: { exit: 2, zh: "--set 有误:\n{list}", en: "--set is not valid:\n{list}" },
+  household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。", en: "{file} holds no household {household}." },
+  household_rejected: { exit: 3, zh: "户 {household} 的数据有误,没有判定:\n{list}", en: "The data of household {household} are not valid; nothing was decided:\n{list}" },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;

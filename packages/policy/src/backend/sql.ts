@@ -1,5 +1,6 @@
 import { isNumeric } from "../type.js";
 import { bigAbs, commonMeasure, divisionMeasure, measure } from "./measure.js";
+import { testOf } from "./testOf.js";
 import { RATE_FACT_SCALE, type Value } from "../value.js";
 import type { Expr } from "../ir.js";
 import type { Type } from "../type.js";
@@ -11,7 +12,7 @@ export type Dialect = (typeof DIALECTS)[number];
  * The SQL that stands for a fact: a column, or any expression, of the fact's type: BOOLEAN; an integer type for integer
  * and money (fen); DATE; text for text and enums (the value's id); for a rate a number with at most six decimals.
  */
-export type Column = (factId: string) => string;
+export type Column = (factId: string, member: boolean) => string;
 
 /** BIGINT where the bound allows it; the wide type holds `NUMBER_MAX`. */
 type Width = "bigint" | "wide";
@@ -31,13 +32,22 @@ export function denominatorOf(expr: Expr): bigint {
   return measure(expr).d;
 }
 
+/**
+ * SQL that already holds the value of an expression, null where there is none: of a number its count of
+ * 1/`denominatorOf`, as `compileToSql` gives it.
+ */
+export type Stored = (expr: Expr) => string | null;
+
 export class SqlWriter {
   constructor(
     private readonly dialect: Dialect,
     private readonly column: Column,
+    private readonly stored: Stored = () => null,
   ) {}
 
   write(expr: Expr): string {
+    const stored = this.stored(expr);
+    if (stored !== null) return stored;
     if (isNumeric(expr.type)) return this.number(expr, measure(expr).d, widthFor(measure(expr).max));
     switch (expr.kind) {
       case "literal":
@@ -45,19 +55,19 @@ export class SqlWriter {
       case "parameter":
         return expr.value === null ? this.unknown(expr.type) : this.literal(expr.type, expr.value);
       case "fact":
-        return this.column(expr.id);
+        return this.column(expr.id, expr.member);
       case "rule":
         return expr.body ? this.write(expr.body) : this.unknown(expr.type);
       case "not":
-        return `(NOT ${this.write(expr.arg)})`;
+        return expr.arg.kind === "known" ? this.known(expr.arg, "IS NULL") : `(NOT ${this.write(expr.arg)})`;
       case "logic":
-        return `(${expr.args.map((arg) => this.write(arg)).join(expr.op === "and" ? " AND " : " OR ")})`;
+        return this.test(expr) ?? `(${expr.args.map((arg) => this.write(arg)).join(expr.op === "and" ? " AND " : " OR ")})`;
       case "compare":
         return this.compare(expr);
       case "choose":
         return this.choose(expr, (part) => this.write(part));
       case "known":
-        return `(${expr.arg.kind === "fact" ? this.column(expr.arg.id) : this.write(expr.arg)} IS NOT NULL)`;
+        return this.known(expr, "IS NOT NULL");
       case "extreme":
         return this.extreme(expr, (part) => this.write(part));
       case "shift":
@@ -69,6 +79,16 @@ export class SqlWriter {
       case "elapsed":
         throw new TypeError(`${expr.kind} is a number`);
     }
+  }
+
+  private known({ arg }: Expr & { kind: "known" }, test: "IS NULL" | "IS NOT NULL"): string {
+    return `(${arg.kind === "fact" ? this.column(arg.id, arg.member) : this.write(arg)} ${test})`;
+  }
+
+  /** Engines answer `x IS TRUE` faster than its parts. */
+  private test(expr: Expr & { kind: "logic" }): string | null {
+    const test = testOf(expr);
+    return test && `(${this.write(test.arg)} IS ${test.is ? "TRUE" : "FALSE"})`;
   }
 
   private compare(expr: Expr & { kind: "compare" }): string {
@@ -83,7 +103,7 @@ export class SqlWriter {
 
   /** A whole number that is compared as it stands, without a cast that would hide a column from the engine's statistics. */
   private plain(expr: Expr): string {
-    if (expr.kind === "fact") return this.column(expr.id);
+    if (expr.kind === "fact") return this.column(expr.id, expr.member);
     if (expr.kind === "rule" && expr.body) return this.plain(expr.body);
     if ((expr.kind === "literal" || expr.kind === "parameter") && typeof expr.value === "bigint") return signed(expr.value);
     return this.unknown(expr.type);
@@ -101,6 +121,8 @@ export class SqlWriter {
   }
 
   private numerator(expr: Expr, requested: Width): string {
+    const stored = this.stored(expr);
+    if (stored !== null) return this.narrow(stored, widthFor(measure(expr).max), requested);
     switch (expr.kind) {
       case "fact":
         return this.factNumber(expr, requested);
@@ -134,7 +156,7 @@ export class SqlWriter {
   }
 
   private factNumber(expr: Expr & { kind: "fact" }, width: Width): string {
-    const column = this.column(expr.id);
+    const column = this.column(expr.id, expr.member);
     if (expr.type.kind !== "rate") return this.cast(column, width);
     // Through DECIMAL first: a float times a million need not be a whole number.
     return this.cast(`(CAST(${column} AS DECIMAL(18, 6)) * ${RATE_FACT_SCALE})`, width);

@@ -1,7 +1,11 @@
+import { testOf } from "../backend/testOf.js";
 import { BOOLEAN } from "../type.js";
 import { ExprPool } from "./exprPool.js";
 import type { Expr } from "../ir.js";
 import type { Fact } from "../policy.js";
+
+/** The day that is decided for: given to everyone. */
+export const AS_OF = "as_of";
 
 /** Derived conditions are in no pack. */
 const DERIVED = "";
@@ -45,14 +49,14 @@ export class Conditions {
       case "fact": {
         const fact = this.facts.get(expr.id);
         // A date that is absent does not exist: it has no value all the same.
-        return fact !== undefined && fact.absent !== null && fact.type.kind !== "date";
+        return expr.id === AS_OF || (fact !== undefined && fact.absent !== null && fact.type.kind !== "date");
       }
       case "rule":
         return expr.body !== null && all(expr.body);
       case "not":
         return all(expr.arg);
       case "logic":
-        return all(...expr.args) || isTested(expr);
+        return all(...expr.args) || testOf(expr) !== null;
       case "extreme":
         return all(...expr.args);
       case "compare":
@@ -117,6 +121,7 @@ export class Conditions {
 
   private known(expr: Expr): Expr {
     const arg = this.pool.first(expr);
+    if (arg.kind === "not") return this.known(arg.arg);
     return this.pool.first({ kind: "known", type: BOOLEAN, text: DERIVED, arg });
   }
 
@@ -132,13 +137,6 @@ export class Conditions {
     if (second === undefined) return only;
     return this.pool.first({ kind: "logic", type: BOOLEAN, text: DERIVED, op, args: kept });
   }
-}
-
-/** `known(x) and x`, `known(x) and not(x)`: false where x is unknown. */
-function isTested(expr: Expr & { kind: "logic" }): boolean {
-  const [test, value] = expr.args;
-  if (expr.op !== "and" || expr.args.length !== 2 || test?.kind !== "known" || !value) return false;
-  return value === test.arg || (value.kind === "not" && value.arg === test.arg);
 }
 
 /** Whether the expression has a value in no household: a parameter without one on the day, a rule not in force. */

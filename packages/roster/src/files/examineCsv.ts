@@ -12,7 +12,7 @@ import { LONGEST_LINE, type CsvScan } from "./prescanCsv.js";
 import { scanCsv } from "./scanCsv.js";
 import type { DirectCsv, RowBatch } from "./source.js";
 
-const DELIMITERS = [",", "\t", ";", "|"] as const;
+export const DELIMITERS = [",", "\t", ";", "|"] as const;
 const BLOCK = 1 << 20;
 const HEAD_RECORDS = 60;
 const TAIL_LINES = 50;
@@ -128,7 +128,7 @@ function fit(cells: string[], width: number): string[] | null {
 }
 
 /** A file in blocks of whole lines, at most 16 MB each. */
-async function* wholeLines(path: string, hash: { update(data: Buffer): unknown }, oldBreaks: boolean): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
+export async function* wholeLines(path: string, hash: { update(data: Buffer): unknown }, oldBreaks: boolean): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
   let rest: Buffer = Buffer.alloc(0);
   const lineBreak = oldBreaks ? 13 : 10;
   for await (const chunk of createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>) {
@@ -146,7 +146,7 @@ async function* wholeLines(path: string, hash: { update(data: Buffer): unknown }
  * Text of whole lines. Lines that are not valid in the file's encoding come with replacement characters and are named
  * by their physical number; `first` is the number of the first line.
  */
-function decodeLines(bytes: Buffer, scan: CsvScan, first: number): { text: string; badLines: ReadonlySet<number>; lines: number } {
+export function decodeLines(bytes: Buffer, scan: CsvScan, first: number): { text: string; badLines: ReadonlySet<number>; lines: number } {
   const text = scan.encoding === "utf-8" ? (isUtf8(bytes) ? bytes.toString("utf8") : null) : decodeStrictly(bytes);
   const clean = text === null ? decodeEachLine(bytes, scan, first) : { text, badLines: EMPTY };
   const unified = scan.newline === "\r" ? clean.text.replaceAll("\r", "\n") : clean.text;

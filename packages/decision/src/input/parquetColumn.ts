@@ -1,0 +1,62 @@
+import { literal } from "@doudi/roster";
+import type { InputFact } from "./inputFact.js";
+
+/** SQL of DuckDB for a fact in a column of a Parquet file: its value, and the code of what is wrong with it (NULL: nothing). */
+export interface ParquetColumn {
+  readonly fact: InputFact;
+  /** The column as it stands. */
+  readonly raw: string;
+  readonly value: string;
+  readonly problem: string;
+}
+
+const WHOLE = /^U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/;
+const FRACTIONAL = /^(?:DOUBLE|FLOAT|DECIMAL\(.*\))$/;
+const MOMENT = /^(?:DATE|TIMESTAMP.*)$/;
+
+/** How a column of the type gives the fact; null where it cannot. */
+export function parquetColumn(fact: InputFact, raw: string, type: string): ParquetColumn | null {
+  const column = (value: string, problem: string): ParquetColumn => ({ fact, raw, value, problem });
+  switch (fact.type) {
+    case "boolean":
+      return type === "BOOLEAN" ? column(raw, NONE) : null;
+    case "integer":
+    case "money": {
+      const sqlType = fact.type === "money" ? "BIGINT" : "INTEGER";
+      const within = `${raw} BETWEEN ${fact.least} AND ${fact.most}`;
+      const range = `WHEN ${raw} < 0 THEN 'negative' WHEN NOT (${within}) THEN 'out_of_range'`;
+      if (WHOLE.test(type)) return column(`CASE WHEN ${within} THEN CAST(${raw} AS ${sqlType}) END`, `CASE ${range} END`);
+      // Data frames keep whole numbers with gaps as floating point, and the gaps as not-a-number.
+      const there = type.startsWith("DECIMAL") ? "TRUE" : `NOT isnan(${raw})`;
+      const whole = `floor(${raw}) = ${raw}`;
+      return FRACTIONAL.test(type) ? column(`CASE WHEN ${there} AND ${whole} AND ${within} THEN CAST(${raw} AS ${sqlType}) END`, `CASE WHEN NOT (${there}) THEN NULL WHEN NOT (${whole}) THEN 'type_wrong' ${range} END`) : null;
+    }
+    case "rate":
+      return WHOLE.test(type) || FRACTIONAL.test(type) ? column(`CAST(${raw} AS DECIMAL(18, 6))`, NONE) : null;
+    case "date": {
+      const possible = (day: string): string => `year(${day}) BETWEEN 1800 AND 2199`;
+      if (MOMENT.test(type)) {
+        const day = type === "DATE" ? raw : `CAST(${raw} AS DATE)`;
+        return column(`CASE WHEN ${possible(day)} THEN ${day} END`, `CASE WHEN NOT (${possible(day)}) THEN 'date_impossible' END`);
+      }
+      if (type !== "VARCHAR") return null;
+      const day = `CASE WHEN regexp_full_match(${raw}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(${raw} AS DATE) END`;
+      return column(`CASE WHEN ${possible(`(${day})`)} THEN ${day} END`, `CASE WHEN trim(${raw}) <> '' AND coalesce(NOT (${possible(`(${day})`)}), TRUE) THEN 'date_impossible' END`);
+    }
+    case "text": {
+      if (type !== "VARCHAR" && !WHOLE.test(type)) return null;
+      const text = type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`;
+      return column(fact.id === "id_number" ? `NULLIF(upper(replace(${text}, ' ', '')), '')` : `NULLIF(trim(${text}), '')`, NONE);
+    }
+    case "enum": {
+      if (type !== "VARCHAR" && !WHOLE.test(type)) return null;
+      const text = type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`;
+      const ids = fact.values.map(({ id }) => literal(id)).join(", ");
+      const other = fact.values.map(({ id, name, code }) => `WHEN trim(${text}) IN (${[...new Set([id, name.zh, name.en, ...(code === undefined ? [] : [code])])].map(literal).join(", ")}) THEN ${literal(id)}`).join(" ");
+      const value = `CASE WHEN ${text} IN (${ids}) THEN ${text} ${other} END`;
+      return column(value, `CASE WHEN ${text} IN (${ids}) THEN NULL WHEN trim(${text}) <> '' AND (${value}) IS NULL THEN 'enum_unknown' END`);
+    }
+  }
+}
+
+const NONE = "CAST(NULL AS VARCHAR)";

@@ -1,0 +1,142 @@
+import { SqlWriter, type Column, type Dialect } from "../backend/sql.js";
+import { testOf } from "../backend/testOf.js";
+import { partsOf, type Expr } from "../ir.js";
+import type { ExprPool } from "./exprPool.js";
+
+/** A table expression without alias, and the SQL of what its columns hold already, by the pool's number. */
+export interface Relation {
+  readonly from: string;
+  readonly stored: ReadonlyMap<number, string>;
+}
+
+/** Expressions that are wanted of a relation, once for each time they will be written. */
+export interface Wanted {
+  readonly always: readonly Expr[];
+  /** Those that are looked at only where `only` is true; `only` is never unknown. */
+  readonly rarely: readonly Expr[];
+  readonly only: Expr | null;
+}
+
+export interface StageContext {
+  readonly pool: ExprPool;
+  readonly dialect: Dialect;
+  readonly column: Column;
+}
+
+export function writerOf({ pool, dialect, column }: StageContext, stored: ReadonlyMap<number, string>): SqlWriter {
+  return new SqlWriter(dialect, column, (expr) => stored.get(pool.number(expr)) ?? null);
+}
+
+/**
+ * Adds a column for every part that is written more than once, in nested SELECTs: a rule that many schemes use is worked
+ * out once a row, and the text stays as long as the packs are. Parts that only `rarely` uses are worked out where `only`
+ * is true and are NULL elsewhere.
+ */
+export function addSharedColumns(relation: Relation, wanted: Wanted, context: StageContext): Relation {
+  const { pool } = context;
+  const uses = new UseCounter(relation.stored, pool);
+  for (const expr of wanted.always) uses.count(expr, 1);
+  if (wanted.only) uses.count(wanted.only, wanted.rarely.length > 0 ? 2 : 0);
+  const always = uses.seen();
+  for (const expr of wanted.rarely) uses.count(expr, 1);
+  const stored = new Map(relation.stored);
+  let { from } = relation;
+  for (const [level, exprs] of uses.levels().entries()) {
+    const writer = writerOf(context, stored);
+    const guard = wanted.only && writer.write(wanted.only);
+    const columns = exprs.map((expr) => {
+      const sql = writer.write(expr);
+      const column = `c${pool.number(expr)}`;
+      return { number: pool.number(expr), column, sql: always.has(pool.number(expr)) || guard === null ? sql : `CASE WHEN ${guard} THEN ${sql} END` };
+    });
+    from = nested(`SELECT *, ${columns.map(({ column, sql }) => `${sql} AS ${column}`).join(", ")} FROM ${from} AS l${level}`, context.dialect);
+    for (const { number, column } of columns) stored.set(number, column);
+  }
+  return { from, stored };
+}
+
+/** A nested SELECT whose columns are computed once, not once for each use above it. */
+export function nested(select: string, dialect: Dialect): string {
+  return dialect === "postgres" ? `(${select} OFFSET 0)` : `(${select})`;
+}
+
+/** How often SQL writes each part, where no column holds it. */
+class UseCounter {
+  private readonly uses = new Map<number, number>();
+  private readonly exprs = new Map<number, Expr>();
+  private readonly heights = new Map<number, number>();
+
+  constructor(
+    private readonly stored: ReadonlyMap<number, string>,
+    private readonly pool: ExprPool,
+  ) {}
+
+  count(expr: Expr, times: number): void {
+    const number = this.pool.number(expr);
+    if (this.stored.has(number)) return;
+    const opened = this.pool.open(expr);
+    const through = seeThrough(opened);
+    if (through) {
+      this.count(through, times);
+      return;
+    }
+    const before = this.uses.get(number);
+    this.uses.set(number, (before ?? 0) + times);
+    if (before !== undefined) return;
+    this.exprs.set(number, opened);
+    for (const part of partsOf(opened)) this.count(part, timesWritten(opened, part));
+  }
+
+  seen(): Set<number> {
+    return new Set(this.uses.keys());
+  }
+
+  /** The parts worth a column, those first on which others build. */
+  levels(): Expr[][] {
+    const levels: Expr[][] = [];
+    for (const [number, expr] of this.exprs) {
+      if (!this.isShared(number)) continue;
+      const level = this.height(expr) - 1;
+      (levels[level] ??= []).push(expr);
+    }
+    return levels;
+  }
+
+  private isShared(number: number): boolean {
+    const expr = this.exprs.get(number);
+    return expr !== undefined && (this.uses.get(number) ?? 0) > 1 && partsOf(expr).length > 0;
+  }
+
+  /** How many levels of columns the expression needs, its own included. */
+  private height(expr: Expr): number {
+    const number = this.pool.number(expr);
+    if (this.stored.has(number)) return 0;
+    const known = this.heights.get(number);
+    if (known !== undefined) return known;
+    const below = Math.max(0, ...partsOf(this.pool.open(expr)).map((part) => this.height(part)));
+    const found = below + (this.isShared(number) ? 1 : 0);
+    this.heights.set(number, found);
+    return found;
+  }
+}
+
+/** The part that alone costs something. */
+function seeThrough(expr: Expr): Expr | null {
+  if (expr.kind === "not" || expr.kind === "known") return expr.arg;
+  return expr.kind === "logic" ? (testOf(expr)?.arg ?? null) : null;
+}
+
+/** How often the SQL of an expression repeats that of a part. */
+function timesWritten(expr: Expr, part: Expr): number {
+  switch (expr.kind) {
+    case "choose":
+      return part === expr.condition ? 2 : 1;
+    case "divide":
+    case "extreme":
+    case "elapsed":
+    case "shift":
+      return 2;
+    default:
+      return 1;
+  }
+}

@@ -1,0 +1,223 @@
+import { partsOf, readsMember, type Expr } from "../ir.js";
+import { addSharedColumns, nested, writerOf, type Relation, type StageContext, type Wanted } from "./columnStages.js";
+import { MemberAggregates, type MembersExpr } from "./memberAggregates.js";
+import type { Dialect, SqlWriter } from "../backend/sql.js";
+import { AS_OF, type Conditions } from "./conditions.js";
+import type { Policy } from "../policy.js";
+
+/**
+ * The relations that hold the data, as they stand in a FROM: `households` with a row for each household, `persons` with
+ * one for each member. Columns are fact ids; both have household_no, persons also person_no.
+ */
+export interface HouseholdTables {
+  readonly households: string;
+  readonly persons: string;
+}
+
+export interface Step {
+  readonly name: string;
+  readonly sql: string;
+  /** Read more than once. */
+  readonly again: boolean;
+}
+
+/** A relation in which everything wanted can be written. */
+export interface Ready {
+  readonly from: string;
+  readonly writer: SqlWriter;
+}
+
+/**
+ * The steps from the two tables to the values of expressions, for all households at once. What is asked of the members
+ * is gathered in one pass over the persons; aggregates whose bodies use the household, or other aggregates, take one more
+ * pass for each depth of nesting.
+ */
+export class HouseholdPlan {
+  readonly steps: Step[] = [];
+  private readonly passes = new Map<number, number>();
+  private readonly aggregates = new Map<number, MembersExpr>();
+  private readonly rarely: ReadonlySet<number>;
+  private readonly context: StageContext;
+  /** Of each pass, from 1 on: parts of bodies that are the household's. */
+  private readonly carried: Expr[][] = [];
+  private readonly householdFacts: Map<string, Expr & { kind: "fact" }>;
+  private current: Relation;
+
+  /** `household` is wanted once a household, `person` once a member. */
+  constructor(
+    private readonly policy: Policy,
+    dialect: Dialect,
+    private readonly tables: HouseholdTables,
+    private readonly conditions: Conditions,
+    private readonly household: Wanted,
+    private readonly person: Wanted,
+  ) {
+    this.context = { pool: conditions.pool, dialect, column: (id) => (id === AS_OF ? `DATE '${policy.date}'` : `"${id}"`) };
+    const always = this.aggregatesOf([household, person].flatMap((wanted) => [...wanted.always, ...(wanted.only ? [wanted.only] : [])]));
+    for (const [number, expr] of this.aggregatesOf([...household.rarely, ...person.rarely])) this.aggregates.set(number, expr);
+    for (const [number, expr] of always) this.aggregates.set(number, expr);
+    this.rarely = new Set([...this.aggregates.keys()].filter((number) => !always.has(number)));
+    for (const expr of this.aggregates.values()) this.pass(expr);
+    const everything = [...all(household), ...all(person), ...this.aggregates.values()];
+    this.householdFacts = this.factsIn(everything, (fact) => !fact.member);
+    this.current = { from: `(SELECT ${["h.household_no", ...this.factColumns("h", this.householdFacts)].join(", ")} FROM ${tables.households} AS h)`, stored: new Map() };
+  }
+
+  /** Works up to the values of the households. */
+  households(): Ready {
+    const last = Math.max(0, ...this.passes.values());
+    const plain = this.ofPass(0);
+    if (plain.length > 0) this.join("a0", plain, this.personsOf(plain, []));
+    for (let pass = 1; pass <= last; pass += 1) {
+      const exprs = this.ofPass(pass);
+      const carried = this.carried[pass] ?? [];
+      this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
+      this.keep(`h${pass}`, ["*"]);
+      this.join(`a${pass}`, exprs, this.personsOf(exprs, carried));
+    }
+    const forPersons = this.carriedTo(all(this.person));
+    this.current = addSharedColumns(this.current, { ...this.household, always: [...this.household.always, ...forPersons] }, this.context);
+    return this.ready(this.current);
+  }
+
+  /** After `households`: the values of the persons, over a row each with household_no and person_no. */
+  persons(): Ready {
+    const wanted = all(this.person);
+    const base = this.personsOf(wanted, this.carriedTo(wanted));
+    return this.ready(addSharedColumns(base, this.person, this.context));
+  }
+
+  /** Makes a step of the households, so that it is computed once: the columns given, and what the persons need. */
+  keepFor(name: string, columns: readonly string[]): void {
+    const handed = this.handOver(this.carriedTo(all(this.person)));
+    this.keep(name, ["household_no", ...handed.columns, ...columns]);
+    this.current = { from: name, stored: handed.stored };
+  }
+
+  private keep(name: string, columns: readonly string[]): void {
+    this.steps.push({ name, sql: `SELECT ${columns.join(", ")} FROM ${this.current.from} AS k`, again: true });
+    this.current = { ...this.current, from: name };
+  }
+
+  private ready(relation: Relation): Ready {
+    return { from: relation.from, writer: writerOf(this.context, relation.stored) };
+  }
+
+  private join(name: string, exprs: readonly MembersExpr[], persons: Relation): void {
+    const group = new MemberAggregates(name, exprs, this.rarely, this.conditions, this.context);
+    this.steps.push({ name, sql: group.select(persons), again: false });
+    const { dialect } = this.context;
+    const joined = nested(`SELECT ${["h.*", ...group.columns("a")].join(", ")} FROM ${this.current.from} AS h LEFT JOIN ${name} AS a ON a.household_no = h.household_no`, dialect);
+    const stored = new Map(this.current.stored);
+    const columns: string[] = [];
+    for (const { number, sql, plain } of group.decoded()) {
+      if (!plain) columns.push(`${sql} AS m${number}`);
+      stored.set(number, plain ? sql : `m${number}`);
+    }
+    const from = columns.length === 0 ? joined : nested(`SELECT j.*, ${columns.join(", ")} FROM ${joined} AS j`, dialect);
+    this.current = { from, stored };
+  }
+
+  /** The persons with the facts that the expressions use; joined with what they need of the household. */
+  private personsOf(exprs: readonly Expr[], carried: readonly Expr[]): Relation {
+    const select = ["p.household_no", "p.person_no", ...this.factColumns("p", this.factsIn(exprs, (fact) => fact.member))];
+    const from = `${this.tables.persons} AS p`;
+    if (carried.length === 0) return { from: `(SELECT ${select.join(", ")} FROM ${from})`, stored: new Map() };
+    const { columns, stored, names } = this.handOver(carried);
+    const household = `(SELECT ${["household_no", ...columns].join(", ")} FROM ${this.current.from} AS k)`;
+    return { from: `(SELECT ${[...select, ...names.map((name) => `h.${name}`)].join(", ")} FROM ${from} JOIN ${household} AS h ON h.household_no = p.household_no)`, stored };
+  }
+
+  /** Columns that hold values of the current relation under names of their own; a fact keeps its name. */
+  private handOver(exprs: readonly Expr[]): { columns: string[]; names: string[]; stored: Map<number, string> } {
+    const writer = writerOf(this.context, this.current.stored);
+    const stored = new Map<number, string>();
+    const [columns, names]: [string[], string[]] = [[], []];
+    for (const expr of exprs) {
+      const number = this.conditions.pool.number(expr);
+      const name = expr.kind === "fact" ? `"${expr.id}"` : `k${number}`;
+      if (expr.kind !== "fact") stored.set(number, name);
+      columns.push(expr.kind === "fact" ? name : `${writer.write(expr)} AS ${name}`);
+      names.push(name);
+    }
+    return { columns, names, stored };
+  }
+
+  private factColumns(alias: string, facts: ReadonlyMap<string, Expr & { kind: "fact" }>): string[] {
+    return [...facts.keys()].map((id) => {
+      const fact = this.policy.facts.get(id);
+      const column = `${alias}."${id}"`;
+      return fact && fact.absent !== null && fact.type.kind !== "date" ? `COALESCE(${column}, ${writerOf(this.context, new Map()).write({ kind: "literal", type: fact.type, text: "", value: fact.absent })}) AS "${id}"` : column;
+    });
+  }
+
+  private ofPass(pass: number): MembersExpr[] {
+    return [...this.aggregates].filter(([number]) => this.passes.get(number) === pass).map(([, expr]) => expr);
+  }
+
+  /** 0 where the persons alone give it; else one more than the aggregates in it. */
+  private pass(expr: MembersExpr): number {
+    const number = this.conditions.pool.number(expr);
+    const known = this.passes.get(number);
+    if (known !== undefined) return known;
+    const carried = this.carriedTo(partsOf(expr));
+    const inner = [...this.aggregatesOf(carried).values()].map((each) => this.pass(each));
+    const found = carried.length === 0 ? 0 : 1 + Math.max(0, ...inner);
+    this.passes.set(number, found);
+    if (found > 0) this.carried[found] = [...(this.carried[found] ?? []), ...carried];
+    return found;
+  }
+
+  /** The largest parts of expressions about a member that are the household's, constants left out. */
+  private carriedTo(exprs: readonly Expr[]): Expr[] {
+    const found = new Map<number, Expr>();
+    const seen = new Set<number>();
+    const visit = (expr: Expr): void => {
+      const number = this.conditions.pool.number(expr);
+      if (seen.has(number)) return;
+      seen.add(number);
+      const opened = this.conditions.pool.open(expr);
+      if (readsMember(opened)) partsOf(opened).forEach(visit);
+      else if (!isConstant(opened)) found.set(number, opened);
+    };
+    exprs.forEach(visit);
+    return [...found.values()];
+  }
+
+  private aggregatesOf(exprs: readonly Expr[]): Map<number, MembersExpr> {
+    const found = new Map<number, MembersExpr>();
+    this.visitAll(exprs, (expr, number) => {
+      if (expr.kind === "members") found.set(number, expr);
+    });
+    return found;
+  }
+
+  private factsIn(exprs: readonly Expr[], wanted: (fact: Expr & { kind: "fact" }) => boolean): Map<string, Expr & { kind: "fact" }> {
+    const found = new Map<string, Expr & { kind: "fact" }>();
+    this.visitAll(exprs, (expr) => {
+      if (expr.kind === "fact" && expr.id !== AS_OF && wanted(expr)) found.set(expr.id, expr);
+    });
+    return found;
+  }
+
+  private visitAll(exprs: readonly Expr[], visit: (expr: Expr, number: number) => void): void {
+    const seen = new Set<number>();
+    const inner = (expr: Expr): void => {
+      const number = this.conditions.pool.number(expr);
+      if (seen.has(number)) return;
+      seen.add(number);
+      const opened = this.conditions.pool.open(expr);
+      visit(opened, number);
+      partsOf(opened).forEach(inner);
+    };
+    exprs.forEach(inner);
+  }
+}
+
+function all(wanted: Wanted): Expr[] {
+  return [...wanted.always, ...wanted.rarely, ...(wanted.only ? [wanted.only] : [])];
+}
+
+function isConstant(expr: Expr): boolean {
+  return expr.kind !== "fact" && expr.kind !== "members" && partsOf(expr).every(isConstant);
+}
