@@ -2,7 +2,7 @@ import { isNumeric } from "../type.js";
 import { textLiteral, type Dialect, type SqlWriter } from "../backend/sql.js";
 import { Conditions } from "./conditions.js";
 import { decisiveRules, type CodeWhen } from "./decisiveRules.js";
-import { HouseholdPlan, type HouseholdTables, type Ready, type Step } from "./householdPlan.js";
+import { HouseholdPlan, type HouseholdTables, type Step } from "./householdPlan.js";
 import { missingFacts } from "./missingFacts.js";
 import type { Wanted } from "./columnStages.js";
 import type { Expr } from "../ir.js";
@@ -36,16 +36,84 @@ const NONE = { outcome: "'no'", class: "CAST(NULL AS TEXT)", amount_fen_month: "
 export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect: Dialect, tables: HouseholdTables): string | null {
   const conditions = new Conditions(policy.facts);
   const schemeIds = new Set(policy.schemes.map((scheme) => scheme.id));
-  const plans = schemes.map((scheme) => planOf(scheme, policy, schemeIds, conditions));
-  const [ofHouseholds, ofPersons] = [plans.filter(({ scheme }) => scheme.unit === "household"), plans.filter(({ scheme }) => scheme.unit === "person")];
-  const plan = new HouseholdPlan(policy, dialect, tables, conditions, wantedBy(ofHouseholds, conditions), wantedBy(ofPersons, conditions));
-  const ready = plan.households();
+  const steps: Step[] = [];
   const selects: string[] = [];
-  if (ofPersons.length === 0) selects.push(...select(ofHouseholds, ready, null));
-  else {
-    plan.keepFor("w", ofHouseholds.flatMap((each, index) => kept(columnsOf(each, ready.writer), index)));
-    selects.push(...selectKept(ofHouseholds));
-    selects.push(...select(ofPersons, plan.persons(), "person_no"));
+  for (const unit of ["household", "person"] as const) {
+    const plans = schemes.filter((scheme) => scheme.unit === unit).map((scheme) => planOf(scheme, policy, schemeIds, conditions));
+    if (plans.length === 0) continue;
+    const plan = new HouseholdPlan(policy, dialect, tables, conditions, unit, wantedBy(plans, conditions), unit.charAt(0));
+    const { from, writer } = plan.build();
+    steps.push(...plan.steps);
+    selects.push(selectSql(plans, from, writer, unit));
   }
-  return selects.length === 0 ? null : [withSteps(plan.steps), ...selects.join("\nUNION ALL\n")].join("");
+  return selects.length === 0 ? null : withSteps(steps) + selects.join("\nUNION ALL\n");
+}
+
+function planOf(scheme: Scheme, policy: Policy, schemeIds: ReadonlySet<string>, conditions: Conditions): Plan {
+  const missing = missingFacts(scheme, policy.facts, conditions);
+  const entitled = conditions.isTrue(scheme.entitled);
+  const open = [scheme.class, scheme.amount].filter((expr) => expr !== null).map((expr) => [entitled, conditions.isUnknown(expr)]);
+  const lacks = missing.length === 0 ? null : conditions.any([[conditions.isUnknown(scheme.entitled)], ...open]);
+  return { scheme, reasons: decisiveRules(scheme.entitled, conditions, schemeIds), missing, lacks };
+}
+
+/** Everything that `columnsOf` writes, as often as it does. */
+function wantedBy(plans: readonly Plan[], conditions: Conditions): Wanted {
+  return {
+    always: plans.flatMap(({ scheme, reasons, lacks }) => {
+      const results = [scheme.class, scheme.amount, scheme.until].filter((expr) => expr !== null);
+      return [scheme.entitled, scheme.entitled, ...results.flatMap((expr) => [scheme.entitled, expr]), ...reasons.map(({ when }) => when), ...(lacks ? [lacks] : [])];
+    }),
+    rarely: plans.flatMap(({ missing }) => missing.map(({ when }) => when)),
+    only: conditions.any(plans.flatMap(({ lacks }) => (lacks ? [[lacks]] : []))),
+  };
+}
+
+function columnsOf({ scheme, reasons, missing, lacks }: Plan, writer: SqlWriter): Columns {
+  const entitled = writer.write(scheme.entitled);
+  const whenYes = (expr: Expr | null, none: string): string => (expr ? `CASE WHEN ${entitled} THEN ${isNumeric(expr.type) ? `CAST(${writer.write(expr)} AS BIGINT)` : writer.write(expr)} END` : none);
+  return {
+    outcome: `CASE WHEN ${entitled} THEN 'yes' WHEN NOT ${entitled} THEN 'no' ELSE 'unknown' END`,
+    class: whenYes(scheme.class, NONE.class),
+    amount_fen_month: whenYes(scheme.amount, NONE.amount_fen_month),
+    until: whenYes(scheme.until, NONE.until),
+    reasons: reasonsSql(reasons, writer),
+    missing: lacks ? `CASE WHEN ${writer.write(lacks)} THEN concat_ws(';', ${missing.map(({ code, when }) => `CASE WHEN ${writer.write(when)} THEN ${textLiteral(code)} END`).join(", ")}) ELSE '' END` : NONE.missing,
+  };
+}
+
+/** Looked up by the bits of those that hold: joining texts for every household would cost more than deciding it. */
+function reasonsSql(reasons: readonly CodeWhen[], writer: SqlWriter): string {
+  if (reasons.length === 0) return NONE.reasons;
+  const parts: CodeWhen[][] = [];
+  for (let from = 0; from < reasons.length; from += CODES_AT_ONCE) parts.push(reasons.slice(from, from + CODES_AT_ONCE));
+  const lookup = (part: readonly CodeWhen[], start: string): string => {
+    const texts = Array.from({ length: 2 ** part.length }, (_, bits) => part.filter((_reason, bit) => (bits >> bit) % 2 === 1).map(({ code }) => code).join(";"));
+    const bits = part.map(({ when }, bit) => `(CASE WHEN ${writer.write(when)} THEN ${2 ** bit} ELSE 0 END)`);
+    return `(ARRAY[${texts.map((text) => textLiteral(text === "" ? "" : start + text)).join(", ")}])[1 + (${bits.join(" | ")})]`;
+  };
+  const [only, second] = parts;
+  if (only && !second) return lookup(only, "");
+  return `substr(${parts.map((part) => lookup(part, ";")).join(" || ")}, 2)`;
+}
+
+/** Several schemes are read off each row in turn, so that nothing has to be kept. */
+function selectSql(plans: readonly Plan[], from: string, writer: SqlWriter, unit: Scheme["unit"]): string {
+  const person = unit === "person" ? "r.person_no" : "CAST(NULL AS BIGINT)";
+  const columns = plans.map((plan) => ({ scheme: textLiteral(plan.scheme.id), ...columnsOf(plan, writer) }));
+  const [only, second] = columns;
+  const names = ["scheme", ...RESULTS] as const;
+  const choose = (name: (typeof names)[number]): string => {
+    if (only && !second) return only[name];
+    const distinct = new Set(columns.map((each) => each[name]));
+    if (distinct.size === 1) return columns[0]?.[name] ?? "";
+    return `CASE s.n ${columns.map((each, index) => `WHEN ${index} THEN ${each[name]}`).join(" ")} END`;
+  };
+  const schemes = second ? ` CROSS JOIN (VALUES ${columns.map((_, index) => `(${index})`).join(", ")}) AS s(n)` : "";
+  return `SELECT r.household_no, ${person} AS person_no, ${names.map((name) => `${choose(name)} AS ${name}`).join(", ")} FROM ${from} AS r${schemes}`;
+}
+
+function withSteps(steps: readonly Step[]): string {
+  if (steps.length === 0) return "";
+  return `WITH ${steps.map(({ name, sql, again }) => `${name} AS ${again ? "MATERIALIZED " : ""}(${sql})`).join(",\n")}\n`;
 }

@@ -35,67 +35,52 @@ export interface Ready {
 export class HouseholdPlan {
   readonly steps: Step[] = [];
   private readonly passes = new Map<number, number>();
-  private readonly aggregates = new Map<number, MembersExpr>();
+  private readonly aggregates: ReadonlyMap<number, MembersExpr>;
   private readonly rarely: ReadonlySet<number>;
   private readonly context: StageContext;
   /** Of each pass, from 1 on: parts of bodies that are the household's. */
   private readonly carried: Expr[][] = [];
-  private readonly householdFacts: Map<string, Expr & { kind: "fact" }>;
   private current: Relation;
 
-  /** `household` is wanted once a household, `person` once a member. */
+  /** `wanted` once a household, or once a member. `prefix` starts the names of the steps. */
   constructor(
     private readonly policy: Policy,
     dialect: Dialect,
     private readonly tables: HouseholdTables,
     private readonly conditions: Conditions,
-    private readonly household: Wanted,
-    private readonly person: Wanted,
+    private readonly unit: "household" | "person",
+    private readonly wanted: Wanted,
+    private readonly prefix: string,
   ) {
     this.context = { pool: conditions.pool, dialect, column: (id) => (id === AS_OF ? `DATE '${policy.date}'` : `"${id}"`) };
-    const always = this.aggregatesOf([household, person].flatMap((wanted) => [...wanted.always, ...(wanted.only ? [wanted.only] : [])]));
-    for (const [number, expr] of this.aggregatesOf([...household.rarely, ...person.rarely])) this.aggregates.set(number, expr);
-    for (const [number, expr] of always) this.aggregates.set(number, expr);
+    const always = this.aggregatesOf([...wanted.always, ...(wanted.only ? [wanted.only] : [])]);
+    this.aggregates = new Map([...this.aggregatesOf(wanted.rarely), ...always]);
     this.rarely = new Set([...this.aggregates.keys()].filter((number) => !always.has(number)));
     for (const expr of this.aggregates.values()) this.pass(expr);
-    const everything = [...all(household), ...all(person), ...this.aggregates.values()];
-    this.householdFacts = this.factsIn(everything, (fact) => !fact.member);
-    this.current = { from: `(SELECT ${["h.household_no", ...this.factColumns("h", this.householdFacts)].join(", ")} FROM ${tables.households} AS h)`, stored: new Map() };
+    const facts = this.factsIn(all(wanted), (fact) => !fact.member);
+    this.current = { from: `(SELECT ${["h.household_no", ...this.factColumns("h", facts)].join(", ")} FROM ${tables.households} AS h)`, stored: new Map() };
   }
 
-  /** Works up to the values of the households. */
-  households(): Ready {
-    const last = Math.max(0, ...this.passes.values());
+  /** The relation of households or persons over which everything wanted can be written. Persons have person_no as well. */
+  build(): Ready {
     const plain = this.ofPass(0);
-    if (plain.length > 0) this.join("a0", plain, this.personsOf(plain, []));
-    for (let pass = 1; pass <= last; pass += 1) {
-      const exprs = this.ofPass(pass);
+    if (plain.length > 0) this.join(`${this.prefix}a0`, plain, this.personsOf(plain, []));
+    for (let pass = 1; pass <= Math.max(0, ...this.passes.values()); pass += 1) {
       const carried = this.carried[pass] ?? [];
       this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
-      this.keep(`h${pass}`, ["*"]);
-      this.join(`a${pass}`, exprs, this.personsOf(exprs, carried));
+      this.keep(`${this.prefix}h${pass}`);
+      const exprs = this.ofPass(pass);
+      this.join(`${this.prefix}a${pass}`, exprs, this.personsOf(exprs, carried));
     }
-    const forPersons = this.carriedTo(all(this.person));
-    this.current = addSharedColumns(this.current, { ...this.household, always: [...this.household.always, ...forPersons] }, this.context);
-    return this.ready(this.current);
+    if (this.unit === "household") return this.ready(addSharedColumns(this.current, this.wanted, this.context));
+    const everything = all(this.wanted);
+    const carried = this.carriedTo(everything);
+    this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
+    return this.ready(addSharedColumns(this.personsOf(everything, carried), this.wanted, this.context));
   }
 
-  /** After `households`: the values of the persons, over a row each with household_no and person_no. */
-  persons(): Ready {
-    const wanted = all(this.person);
-    const base = this.personsOf(wanted, this.carriedTo(wanted));
-    return this.ready(addSharedColumns(base, this.person, this.context));
-  }
-
-  /** Makes a step of the households, so that it is computed once: the columns given, and what the persons need. */
-  keepFor(name: string, columns: readonly string[]): void {
-    const handed = this.handOver(this.carriedTo(all(this.person)));
-    this.keep(name, ["household_no", ...handed.columns, ...columns]);
-    this.current = { from: name, stored: handed.stored };
-  }
-
-  private keep(name: string, columns: readonly string[]): void {
-    this.steps.push({ name, sql: `SELECT ${columns.join(", ")} FROM ${this.current.from} AS k`, again: true });
+  private keep(name: string): void {
+    this.steps.push({ name, sql: `SELECT * FROM ${this.current.from} AS k`, again: true });
     this.current = { ...this.current, from: name };
   }
 
@@ -219,5 +204,5 @@ function all(wanted: Wanted): Expr[] {
 }
 
 function isConstant(expr: Expr): boolean {
-  return expr.kind !== "fact" && expr.kind !== "members" && partsOf(expr).every(isConstant);
+  return expr.kind === "fact" ? expr.id === AS_OF : expr.kind !== "members" && partsOf(expr).every(isConstant);
 }

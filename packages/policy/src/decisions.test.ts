@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openEngines, type TestEngine } from "./engines.testkit.js";
+import { householdPolicy } from "./household.testkit.js";
+import { decisionSql, DIALECTS, evaluateScheme, type Decision, type Dialect, type Policy } from "./index.js";
+import { householdTables, randomHousehold, subjectOf, type RandomHousehold } from "./randomHousehold.testkit.js";
+
+const SLOW = Boolean(process.env["DOUDI_SLOW"]);
+/** Households decided on every back end, over all places. */
+const HOUSEHOLDS = SLOW ? 20_000 : 2_000;
+const BATCH = 100;
+
+let engines: Record<Dialect, TestEngine>;
+
+beforeAll(async () => {
+  engines = await openEngines();
+}, 120_000);
+
+afterAll(async () => {
+  await engines.duckdb.close();
+  await engines.postgres.close();
+});
+
+/** One line a decision, as the engines' rows are written too. */
+function line(household: number, member: number | null, scheme: string, decision: Decision): string {
+  const { outcome, amount, until, reasons, missing } = decision;
+  return [`H${household}`, member === null ? "-" : member + 1, scheme, outcome, decision.class ?? "-", amount ?? "-", until ?? "-", reasons.join(";"), missing.join(";")].join("|");
+}
+
+function inJavaScript(policy: Policy, households: readonly RandomHousehold[]): string[] {
+  return households.flatMap((household, index) => {
+    const subject = subjectOf(policy, household);
+    return policy.schemes.flatMap((scheme) =>
+      scheme.unit === "household"
+        ? [line(index, null, scheme.id, evaluateScheme(policy, scheme, subject))]
+        : household.members.map((_, member) => line(index, member, scheme.id, evaluateScheme(policy, scheme, subject, member))),
+    );
+  });
+}
+
+async function inSql(policy: Policy, households: readonly RandomHousehold[], dialect: Dialect): Promise<string[]> {
+  const sql = decisionSql(policy, policy.schemes, dialect, householdTables(policy, households));
+  const columns = ["household_no", "person_no", "scheme", "outcome", "class", "amount_fen_month", "until", "reasons", "missing"];
+  const rows = await engines[dialect].query(`SELECT ${columns.map((column) => `COALESCE(CAST(${column} AS TEXT), '-')`).join(", ")} FROM (${sql}) AS d`);
+  return rows.map((row) => row.join("|"));
+}
+
+async function agree(policy: Policy, households: readonly RandomHousehold[]): Promise<void> {
+  const js = inJavaScript(policy, households).sort();
+  for (const dialect of DIALECTS) expect({ dialect, rows: (await inSql(policy, households, dialect)).sort() }).toEqual({ dialect, rows: js });
+}
+
+describe("JavaScript, DuckDB and PostgreSQL decide alike", () => {
+  test.each([["530000"], ["533300"]])("in the fixture, place %s", async (division) => {
+    const policy = householdPolicy(division, "2020-06-30");
+    await fc.assert(
+      fc.asyncProperty(fc.array(randomHousehold(policy, true), { minLength: BATCH, maxLength: BATCH, size: "max" }), (households) => agree(policy, households)),
+      { numRuns: HOUSEHOLDS / BATCH / 4, endOnFailure: true },
+    );
+  }, 300_000);
+});
