@@ -1,7 +1,7 @@
 import type { Bilingual, BilingualPhrase, Lang, Outcome, Phrase, PhraseBranch, PhrasePart } from "@doudi/contract";
 import type { Template } from "../backend/template.js";
 import { formatValue } from "../format.js";
-import type { CompareOp, Expr } from "../ir.js";
+import type { CompareOp, Expr, MemberFn } from "../ir.js";
 import type { Value } from "../value.js";
 
 /** What a name in an expression is called and where it can be looked up; `unit` is a parameter's. */
@@ -83,15 +83,17 @@ class Wording {
   }
 
   private block(expr: Expr): Phrase {
+    const only = expr.kind === "logic" && expr.args.length === 1 ? expr.args[0] : undefined;
+    if (only) return this.block(only);
     if (expr.kind === "logic" && this.oneOf(expr) === null) return this.list(expr.op, expr.args);
     if (expr.kind === "not" && expr.arg.kind === "logic" && this.oneOf(expr.arg) === null) return this.list(expr.arg.op === "and" ? "notAnd" : "notOr", expr.arg.args);
     if (expr.kind === "members" && (expr.fn === "some" || expr.fn === "every")) return this.quantified(expr);
-    if (expr.kind === "choose") return { kind: "choice", branches: this.branches(expr) };
+    if (expr.kind === "choose" && !isDefaulted(expr)) return { kind: "choice", branches: this.branches(expr) };
     return { kind: "line", parts: this.inline(expr) };
   }
 
   private state(expr: Expr): Outcome | undefined {
-    if (expr.type.kind !== "boolean") return undefined;
+    if (expr.type.kind !== "boolean" && expr.type.kind !== "members") return undefined;
     const value = this.values(expr);
     if (value === undefined) return undefined;
     return value === null ? "unknown" : value === true ? "yes" : "no";
@@ -116,17 +118,18 @@ class Wording {
       case "logic":
         return this.oneOf(expr) ?? this.joined(expr.args, expr.op === "and" ? this.say(" 且 ", " and ") : this.say(" 或 ", " or "), "logic");
       case "compare":
-        return [...this.term(expr.left), this.space(COMPARISONS[measureOf(expr.left)][expr.op][this.lang]), ...this.term(expr.right)];
+        return [...this.side(expr.left), ` ${COMPARISONS[measureOf(expr.left)][expr.op][this.lang]} `, ...this.side(expr.right)];
       case "arithmetic":
-        return [...this.term(expr.left), ` ${{ "+": "+", "-": "−", "*": "×" }[expr.op]} `, ...this.term(expr.right)];
+        return [...this.operand(expr.left, expr.op, false), ` ${{ "+": "+", "-": "−", "*": "×" }[expr.op]} `, ...this.operand(expr.right, expr.op, true)];
       case "divide":
         return this.quotient(expr);
       case "choose":
+        if (isDefaulted(expr)) return [...this.inline(expr.consequent), this.say("（没有记载按 ", " ("), ...this.inline(expr.alternative), this.say(" 计）", " where it is not known)")];
         return [this.say("若 ", "if "), ...this.inline(expr.condition), this.say(" 则 ", " then "), ...this.inline(expr.consequent), this.say("，否则 ", ", else "), ...this.inline(expr.alternative)];
       case "known":
         return [...this.term(expr.arg), this.say(" 有记载", " is known")];
       case "extreme":
-        return [expr.fn === "min" ? this.say("以下最小者：", "the smallest of ") : this.say("以下最大者：", "the largest of "), ...this.joined(expr.args, this.say("、", ", "), "extreme")];
+        return this.extreme(expr);
       case "elapsed": {
         const [lead, tail] = expr.unit === "days" ? [this.say("自 ", "days from "), this.say(" 的天数", "")] : [this.say("自 ", "completed years from "), this.say(" 的整年数", "")];
         return [lead, ...this.term(expr.from), this.say(" 至 ", " to "), ...this.term(expr.to), tail];
@@ -138,6 +141,12 @@ class Wording {
     }
   }
 
+  private extreme({ fn, args }: Expr & { kind: "extreme" }): PhrasePart[] {
+    const parts = this.joined(args, args.length === 2 ? this.say(" 与 ", " and ") : this.say("、", ", "), "extreme");
+    if (this.zh) return [...parts, ` 中${args.length === 2 ? "较" : "最"}${fn === "min" ? "小" : "大"}者`];
+    return [`the ${args.length === 2 ? (fn === "min" ? "smaller" : "larger") : fn === "min" ? "smallest" : "largest"} of `, ...parts];
+  }
+
   private list(lead: keyof typeof LEADS, args: readonly Expr[]): Phrase {
     return { kind: "list", lead: [LEADS[lead][this.lang]], items: args.map((arg) => this.phrase(arg)) };
   }
@@ -147,44 +156,44 @@ class Wording {
     const { body } = expr;
     if (!body) return { kind: "line", parts: this.aggregate(expr) };
     const several = body.kind === "logic" && this.oneOf(body) === null ? body : null;
-    const who = this.who(expr.where);
-    const lead = expr.fn === "some" ? this.say("有一名", "at least one ") : this.say("每一名", "every ");
-    const tail = several === null ? this.say("满足", " for whom") : several.op === "and" ? this.say("满足以下各项", " for whom all of these hold") : this.say("满足以下至少一项", " for whom at least one of these holds");
-    return { kind: "list", lead: [lead, ...who, tail], items: several ? several.args.map((arg) => this.phrase(arg)) : [this.phrase(body)] };
+    const tail = several === null ? this.say(" 满足", " for whom") : several.op === "and" ? this.say(" 满足以下各项", " for whom all of these hold") : this.say(" 满足以下至少一项", " for whom at least one of these holds");
+    return { kind: "list", lead: [...this.anyOf(expr.fn), ...this.who(expr.where), tail], items: several ? several.args.map((arg) => this.phrase(arg)) : [this.phrase(body)] };
   }
 
-  /** The members that count, as the subject of a sentence. */
+  private anyOf(fn: MemberFn): PhrasePart[] {
+    return [fn === "some" ? this.say("有一名 ", "there is one of ") : this.say("每一名 ", "every one of ")];
+  }
+
+  /** The members that count, as the subject of a sentence: by the name of their list where it has one. */
   private who(where: Expr | null): PhrasePart[] {
-    if (!where) return [this.say("成员", "member")];
-    const condition = where.kind === "logic" && where.op === "and" ? this.joined(where.args, this.say(" 且 ", " and "), "logic") : this.inline(where);
-    return this.zh ? ["成员（限 ", ...condition, "）"] : ["member (where ", ...condition, ")"];
+    const conditions = where?.kind === "logic" && where.op === "and" ? where.args : where ? [where] : [];
+    const lists = conditions.filter((each) => each.kind === "rule" && each.type.kind === "members");
+    const others = conditions.filter((each) => !lists.includes(each));
+    const noun: PhrasePart[] = lists.length === 0 ? [this.say("成员", "the members")] : this.joined(lists, this.say(" 且 ", " and "), "logic");
+    if (others.length === 0) return noun;
+    return [...noun, this.say("（限 ", " (where "), ...this.joined(others, this.say(" 且 ", " and "), "logic"), this.say("）", ")")];
   }
 
   private aggregate(expr: Expr & { kind: "members" }): PhrasePart[] {
     const who = this.who(expr.where);
-    const body = expr.body ? this.term(expr.body) : [];
+    const body = expr.body ? this.side(expr.body) : [];
     switch (expr.fn) {
       case "some":
-        return this.zh ? ["有一名", ...who, "满足 ", ...body] : ["at least one ", ...who, " for whom ", ...body];
       case "every":
-        return this.zh ? ["每一名", ...who, "满足 ", ...body] : ["every ", ...who, " has ", ...body];
+        return [...this.anyOf(expr.fn), ...who, this.say(" 满足 ", " for whom "), ...body];
       case "count":
-        return this.zh ? [...who, "人数"] : ["the number of members", ...this.restriction(expr.where)];
+        return this.zh ? [...who, " 人数"] : ["the number of ", ...who];
       case "sum":
-        return this.zh ? [...who, "的 ", ...body, " 合计"] : ["the sum of ", ...body, " over members", ...this.restriction(expr.where)];
+        return this.zh ? [...who, " 的 ", ...body, " 合计"] : ["the sum of ", ...body, " over ", ...who];
       case "min":
       case "max":
-        return this.zh ? [...who, "中最", expr.fn === "min" ? "小的 " : "大的 ", ...body] : [expr.fn === "min" ? "the smallest " : "the largest ", ...body, " among members", ...this.restriction(expr.where)];
+        return this.zh ? [...who, expr.fn === "min" ? " 中最小的 " : " 中最大的 ", ...body] : [expr.fn === "min" ? "the smallest " : "the largest ", ...body, " among ", ...who];
     }
-  }
-
-  private restriction(where: Expr | null): PhrasePart[] {
-    return where ? [" where ", ...this.term(where)] : [];
   }
 
   private branches(expr: Expr & { kind: "choose" }): PhraseBranch[] {
     const value = this.values(expr.condition);
-    const taken = (yes: boolean): { taken?: boolean } => (value === undefined ? {} : { taken: value === yes });
+    const taken = (yes: boolean): { taken?: boolean } => (value === undefined || value === null ? {} : { taken: value === yes });
     const first = { when: this.phrase(expr.condition), then: this.phrase(expr.consequent), ...taken(true) };
     const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, then: this.phrase(expr.alternative), ...taken(false) }];
     return [first, ...rest];
@@ -229,13 +238,25 @@ class Wording {
     return simple ? this.inline(expr) : [this.say("（", "("), ...this.inline(expr), this.say("）", ")")];
   }
 
-  private space(text: string): string {
-    return ` ${text} `;
+  /** A side of a comparison: a calculation stands without brackets. */
+  private side(expr: Expr): PhrasePart[] {
+    return expr.kind === "arithmetic" ? this.inline(expr) : this.term(expr);
+  }
+
+  /** A part of a calculation, in brackets only where it would be read otherwise. */
+  private operand(expr: Expr, op: "+" | "-" | "*", right: boolean): PhrasePart[] {
+    const bare = expr.kind === "arithmetic" && (expr.op === "*" ? op !== "*" || !right : op !== "*" && (!right || op === "+"));
+    return bare ? this.inline(expr) : this.term(expr);
   }
 
   private say(zh: string, en: string): string {
     return this.zh ? zh : en;
   }
+}
+
+/** `if known(x) then x else 0` */
+function isDefaulted({ condition, consequent, alternative }: Expr & { kind: "choose" }): boolean {
+  return condition.kind === "known" && alternative.kind === "literal" && condition.arg.text.trim() === consequent.text.trim();
 }
 
 function measureOf(expr: Expr): keyof typeof COMPARISONS {

@@ -6,20 +6,23 @@ export interface TreeDrawing<T> {
   line(phrase: Phrase & { kind: "line" }, single: ExplainedRule | null, below: readonly T[]): T;
   list(phrase: Phrase & { kind: "list" }, items: readonly T[]): T;
   choice(phrase: Phrase & { kind: "choice" }, branches: readonly { readonly when: T | null; readonly then: T; readonly taken: boolean | undefined }[]): T;
-  /** A rule that is opened here, or that was opened before. */
+  /** A rule that is opened here; `body` is null for one that was opened before, or that is a scheme with an account of its own. */
   rule(rule: ExplainedRule, body: readonly T[] | null): T;
   members(table: ExplainedMembers, rows: readonly { readonly member: number; readonly below: readonly T[] }[]): T;
 }
 
-/** Walks an explanation from an expression through the rules it names; each rule is opened once, where it is met first. */
+/** Walks an explanation from an expression through the rules it names; each rule is opened once, where it is met first: one walk serves a whole page. */
 export class BodyTree<T> {
   private readonly opened = new Set<string>();
+  private readonly schemes: ReadonlySet<string>;
 
   constructor(
     private readonly explanation: Explanation,
     private readonly lang: "zh" | "en",
     private readonly drawing: TreeDrawing<T>,
-  ) {}
+  ) {
+    this.schemes = new Set(explanation.schemes.map(({ id }) => id));
+  }
 
   body(body: ExplainedBody): T[] {
     const drawn = new Set<string>();
@@ -54,7 +57,7 @@ export class BodyTree<T> {
   private step(step: string): T[] {
     const rule = this.explanation.rules[step];
     if (!rule) return [];
-    if (this.opened.has(step)) return [this.drawing.rule(rule, null)];
+    if (this.opened.has(step) || this.schemes.has(rule.id)) return [this.drawing.rule(rule, null)];
     this.opened.add(step);
     return [this.drawing.rule(rule, this.body(rule))];
   }

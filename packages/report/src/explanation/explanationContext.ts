@@ -21,12 +21,32 @@ export function schemesInOrder({ explanation }: ExplanationContext): ExplainedSc
   return explanation.schemes.toSorted((a, b) => ORDER[a.outcome] - ORDER[b.outcome]);
 }
 
+/** Schemes in order, those of persons that come to no for several members taken together. */
+export function schemeGroups(context: ExplanationContext): ExplainedScheme[][] {
+  const groups: ExplainedScheme[][] = [];
+  for (const scheme of schemesInOrder(context)) {
+    const group = scheme.outcome === "no" && scheme.member !== null ? groups.find(([first]) => first?.id === scheme.id && first.outcome === "no") : undefined;
+    if (group) group.push(scheme);
+    else groups.push([scheme]);
+  }
+  return groups;
+}
+
+/** One sentence for a group of `schemeGroups`. */
+export function groupSentence(context: ExplanationContext, group: readonly ExplainedScheme[]): string {
+  const [first] = group;
+  if (!first) return "";
+  if (group.length === 1) return outcomeSentence(context, first);
+  const { say, lang } = context;
+  return say("sentenceNo", { scheme: capitalised(first.name[lang]), details: say("forMembers", { members: membersLabel(context, group.flatMap(({ member }) => member ?? [])) }) });
+}
+
 /** The result of a scheme in one sentence. */
 export function outcomeSentence(context: ExplanationContext, scheme: ExplainedScheme): string {
   const { say, lang } = context;
-  const who = scheme.member === null ? "" : lang === "zh" ? `（${memberLabel(context, scheme.member)}）` : ` (${memberLabel(context, scheme.member)})`;
+  const who = scheme.member === null ? "" : lang === "zh" ? `（${memberLabel(context, scheme.member)}）` : `, ${memberLabel(context, scheme.member)}`;
   const name = `${capitalised(scheme.name[lang])}${who}`;
-  const join = lang === "zh" ? "：" : ": ";
+  const join = lang === "zh" ? "：" : "; ";
   switch (scheme.outcome) {
     case "yes":
       return say("sentenceYes", { scheme: name, details: yesDetails(context, scheme) });
@@ -43,11 +63,12 @@ export function outcomeSentence(context: ExplanationContext, scheme: ExplainedSc
 
 function yesDetails(context: ExplanationContext, scheme: ExplainedScheme): string {
   const { say, lang } = context;
+  const join = lang === "zh" ? "：" : "; ";
   const priced = scheme.parts.some(({ label }) => label === "amount");
   const missing = missingList(context, scheme);
   return [
     scheme.class === null ? "" : say("withClass", { class: classLabel(scheme.class[lang], lang) }),
-    scheme.amountFenMonth === null ? (priced ? `${say("withoutAmount")}${missing === "" ? "" : lang === "zh" ? `：${missing}` : `: ${missing}`}` : "") : say("withAmount", { amount: formatYuan(scheme.amountFenMonth, lang) }),
+    scheme.amountFenMonth === null ? (priced ? `${say("withoutAmount")}${missing === "" ? "" : join + missing}` : "") : say("withAmount", { amount: formatYuan(scheme.amountFenMonth, lang) }),
     scheme.until === null ? "" : say("withUntil", { until: scheme.until }),
   ].join("");
 }
@@ -62,7 +83,7 @@ const REASONS_SHOWN = 3;
 /** The rules that decided, each with whether it held: 收入符合低保条件不成立. */
 export function reasonList({ lang, say }: ExplanationContext, { reasons }: ExplainedScheme): string {
   const shown = reasons.slice(0, REASONS_SHOWN).map(({ name, state }) => (lang === "zh" ? `“${name.zh}”${stateWord(state, say)}` : `“${name.en}” ${stateWord(state, say)}`));
-  const more = reasons.length > shown.length ? say("moreMissing", { count: reasons.length }) : "";
+  const more = reasons.length > shown.length ? say("moreMissing", { count: reasons.length, rest: reasons.length - shown.length }) : "";
   return `${shown.join(lang === "zh" ? "，" : ", ")}${more}`;
 }
 
@@ -70,12 +91,16 @@ export function reasonList({ lang, say }: ExplanationContext, { reasons }: Expla
 export function missingList(context: ExplanationContext, { missing }: ExplainedScheme): string {
   if (missing.length === 0) return "";
   const { say, lang } = context;
-  const shown = missing.slice(0, REASONS_SHOWN).map(({ name, members }) => (members.length === 0 ? name[lang] : say("missingOf", { who: membersLabel(context, members), fact: name[lang] })));
-  const more = missing.length > shown.length ? say("moreMissing", { count: missing.length }) : "";
-  return lang === "zh" ? say("missing", { facts: `${shown.join("、")}${more}` }) : say("missing", { facts: `${shown.join(", ")}${more}` });
+  const shown = missing.slice(0, REASONS_SHOWN).map(({ name, members }) => {
+    const fact = lang === "zh" ? name.zh : `“${name.en}”`;
+    return members.length === 0 ? fact : say("missingOf", { who: membersLabel(context, members), fact });
+  });
+  const more = missing.length > shown.length ? say("moreMissing", { count: missing.length, rest: missing.length - shown.length }) : "";
+  return say("missing", { facts: `${shown.join(lang === "zh" ? "、" : ", ")}${more}` });
 }
 
 export function membersLabel(context: ExplanationContext, members: readonly number[]): string {
+  if (members.length > 1 && members.length === context.explanation.household.members.length) return context.say("everyone");
   return members.map((no) => memberLabel(context, no)).join(context.lang === "zh" ? "、" : ", ");
 }
 
@@ -84,7 +109,7 @@ export function memberLabel({ explanation, say, lang }: ExplanationContext, no: 
   const member = explanation.household.members.find((each) => each.no === no);
   const name = member?.name ?? say("member", { no });
   const relation = member?.relation?.[lang];
-  return relation === undefined ? name : lang === "zh" ? `${name}（${relation}）` : `${name} (${relation})`;
+  return relation === undefined ? name : lang === "zh" ? `${name} ${relation}` : `${name} (${relation})`;
 }
 
 export function stateWord(state: Outcome, say: ExplanationContext["say"]): string {

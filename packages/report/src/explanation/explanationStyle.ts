@@ -21,6 +21,7 @@ cite{font-style:normal}
 .why-part{border-top:1px dotted var(--line);padding:2px 0}
 .why-part>summary{width:auto;padding:8px 0;color:var(--ink)}
 .why-part>summary b{font-weight:600}
+.why-part .result{margin-left:12px;font-variant-numeric:tabular-nums}
 .tree{padding:0 0 8px 4px}
 .step{margin:2px 0}
 .said{display:flex;gap:8px;margin:3px 0;align-items:baseline;max-width:56em}

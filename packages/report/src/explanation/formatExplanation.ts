@@ -1,7 +1,7 @@
 import type { ExplainedParameter, Explanation, Lang, Outcome, PhrasePart } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { BodyTree, type TreeDrawing } from "./bodyTree.js";
-import { citationLine, explanationContext, memberLabel, membersLabel, outcomeSentence, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { citationLine, explanationContext, groupSentence, memberLabel, membersLabel, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
 
 interface FormatOptions {
   /** Colour and weight by ANSI codes; off for files and pipes. */
@@ -25,10 +25,13 @@ export function formatExplanation(explanation: Explanation, lang: Lang, { color 
     dim(`${say("members")} ${household.members.map(({ no }) => `${no} ${memberLabel(context, no)}`).join(lang === "zh" ? "、" : ", ")}`),
     ...(set.length === 0 ? [] : [amber(`${say("setTitle")}${colon}${set.map(({ name, text }) => `${name[lang]} = ${text?.[lang] ?? ""}`).join(lang === "zh" ? "、" : ", ")}`)]),
     "",
-    ...(schemes.length === 0 ? [say("none")] : schemesInOrder(context).map((scheme) => ink[scheme.outcome](`${SIGNS[scheme.outcome]} ${outcomeSentence(context, scheme)}`))),
+    ...(schemes.length === 0 ? [say("none")] : schemeGroups(context).map((group) => {
+      const outcome = group[0]?.outcome ?? "unknown";
+      return ink[outcome](`${SIGNS[outcome]} ${groupSentence(context, group)}`);
+    })),
   ];
+  const tree = new BodyTree(explanation, lang, drawing(context, { dim, amber, ink }));
   for (const scheme of schemesInOrder(context)) {
-    const tree = new BodyTree(explanation, lang, drawing(context, { dim, amber, ink }));
     const who = scheme.member === null ? "" : ` ${memberLabel(context, scheme.member)}`;
     lines.push("", bold(`${capitalised(scheme.name[lang])}${who}`), dim(`  ${citationLine(scheme.source, context)}`));
     for (const { name, members } of scheme.missing) lines.push(amber(`  ? ${capitalised(name[lang])}${members.length === 0 ? "" : `${colon}${membersLabel(context, members)}`}`));
@@ -62,7 +65,7 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
       const value = rule.state === null ? ` = ${rule.text[lang]}` : "";
       const who = rule.member === null ? "" : ` · ${memberLabel(context, rule.member)}`;
       const head = signed(rule.state ?? undefined, `${capitalised(rule.name[lang])}${value}${who}`);
-      if (body === null) return [`${head} ${dim(`(${say("seeAbove")})`)}`];
+      if (body === null) return [`${head} ${dim(`(${say(context.explanation.schemes.some(({ id }) => id === rule.id) ? "seeThere" : "seeAbove")})`)}`];
       const changes = rule.overrides.map((override) => `${say("localChange", { pack: override.pack[lang] })}${override.why === null ? "" : `${colon} ${override.why[lang]}`}${override.source === null ? "" : ` — ${citationLine(override.source, context)}`}`);
       const notes = [`${citationLine(rule.source, context)}${rule.notInForce ? ` · ${say("notInForce")}` : ""}`, ...changes];
       return [head, ...indent([...notes.map((note) => dim(note)), ...body.flat(), ...parameterLines(context, rule.parameters, dim, amber)])];
@@ -77,7 +80,7 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
 function parameterLines(context: ExplanationContext, parameters: readonly ExplainedParameter[], dim: (text: string) => string, amber: (text: string) => string): string[] {
   const { say, lang } = context;
   return parameters.map(({ name, text, status, source, from }) => {
-    const line = `${capitalised(name[lang])} = ${text?.[lang] ?? say("status_none")}${from === null ? "" : ` ${say("since", { from })}`}`;
+    const line = `${capitalised(name[lang])}${text === null ? "" : ` = ${text[lang]}`}${from === null ? "" : ` ${say("since", { from })}`}`;
     return status === "verified" ? dim(`${line} — ${citationLine(source, context)}`) : amber(`${line} [${say(`status_${status}`)}]`);
   });
 }

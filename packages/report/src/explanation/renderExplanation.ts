@@ -4,7 +4,8 @@ import { formatCount } from "../figures.js";
 import { dataTable } from "../html/dataTable.js";
 import { htmlPage } from "../html/htmlPage.js";
 import { html, type Content, type Markup } from "../html/markup.js";
-import { explanationContext, formatYuan, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import type { BodyTree } from "./bodyTree.js";
+import { explanationContext, formatYuan, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
 import { explanationStyle } from "./explanationStyle.js";
 import { citation, mark, parametersUsed, ruleTree, statusTag } from "./ruleTree.js";
 
@@ -13,12 +14,13 @@ export function renderExplanation(explanation: Explanation, lang: Lang): string 
   const context = explanationContext(explanation, lang);
   const { say } = context;
   const title = say("title", { household: explanation.household.no });
+  const tree = ruleTree(context);
   const sections = [
     { id: "results", label: say("results"), body: results(context) },
     ...settings(context),
     ...missing(context),
+    { id: "schemes", label: say("schemes"), body: schemesInOrder(context).map((scheme, index) => schemeArticle(context, tree, scheme, index)) },
     ...unsourced(context),
-    { id: "schemes", label: say("schemes"), body: schemesInOrder(context).map((scheme, index) => schemeArticle(context, scheme, index)) },
     { id: "data", label: say("data"), body: data(context) },
   ];
   const body = html`<div class="page">
@@ -57,21 +59,32 @@ const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const;
 function results(context: ExplanationContext): Content {
   const { say, lang } = context;
   const schemes = schemesInOrder(context);
+  const groups = schemeGroups(context);
   if (schemes.length === 0) return html`<p>${say("none")}</p>`;
-  const index = new Map(schemes.map((scheme, position) => [scheme, position]));
+  const column = (header: string, look: "number" | "short", cell: (scheme: ExplainedScheme) => string) => ({ header, look, cell });
+  // A column that nothing stands in is left out.
+  const extra = [
+    column(say("amountMonth"), "number", (scheme) => (scheme.amountFenMonth === null ? "" : formatYuan(scheme.amountFenMonth, lang))),
+    column(say("class"), "short", (scheme) => scheme.class?.[lang] ?? ""),
+    column(say("until"), "short", (scheme) => scheme.until ?? ""),
+  ].filter(({ cell }) => schemes.some((scheme) => cell(scheme) !== ""));
   return dataTable({
     caption: say("results"),
     quietCaption: true,
     stack: true,
-    columns: [{ header: say("scheme") }, { header: say("outcome"), look: "short" }, { header: say("amountMonth"), look: "number" }, { header: say("class"), look: "short" }, { header: say("until"), look: "short" }, { header: say("reason"), look: "wide" }],
-    rows: schemes.map((scheme) => [
-      html`<a href="#scheme-${index.get(scheme) ?? 0}">${capitalised(scheme.name[lang])}</a>${scheme.member === null ? null : html`<span class="note">${memberLabel(context, scheme.member)}</span>`}`,
-      html`<span class="outcome ${scheme.outcome}"><span aria-hidden="true">${SIGNS[scheme.outcome]}</span> ${say(scheme.outcome)}</span>`,
-      scheme.amountFenMonth === null ? "" : formatYuan(scheme.amountFenMonth, lang),
-      scheme.class?.[lang] ?? "",
-      scheme.until ?? "",
-      scheme.outcome === "unknown" || (scheme.outcome === "yes" && scheme.missing.length > 0) ? missingList(context, scheme) : reasonList(context, scheme),
-    ]),
+    columns: [{ header: say("scheme") }, { header: say("outcome"), look: "short" }, ...extra.map(({ header, look }) => ({ header, look })), { header: say("reason"), look: "wide" }],
+    rows: groups.flatMap((group) => {
+      const [scheme] = group;
+      if (!scheme) return [];
+      const members = group.flatMap(({ member }) => member ?? []);
+      const because = scheme.outcome === "unknown" || (scheme.outcome === "yes" && scheme.missing.length > 0) ? missingList(context, scheme) : reasonList(context, scheme);
+      return [[
+        html`<a href="#scheme-${schemes.indexOf(scheme)}">${capitalised(scheme.name[lang])}</a>${members.length === 0 ? null : html`<span class="note">${membersLabel(context, members)}</span>`}`,
+        html`<span class="outcome ${scheme.outcome}"><span aria-hidden="true">${SIGNS[scheme.outcome]}</span> ${say(scheme.outcome)}</span>`,
+        ...extra.map(({ cell }) => cell(scheme)),
+        group.length === 1 ? because : "",
+      ]];
+    }),
   });
 }
 
@@ -103,17 +116,25 @@ function missing(context: ExplanationContext): { id: string; label: string; body
     rows: entries.map(({ fact, members, schemes }) => [
       capitalised(fact.name[lang]),
       fact.kind === "parameter" ? say("ofPack") : members.size === 0 ? say("ofHousehold") : membersLabel(context, [...members].toSorted((a, b) => a - b)),
-      [...schemes].join(lang === "zh" ? "、" : ", "),
+      schemes.size > SCHEMES_NAMED ? say("schemeCount", { count: schemes.size }) : [...schemes].join(lang === "zh" ? "、" : ", "),
     ]),
   });
   return [{ id: "missing", label: say("missingTitle"), body: html`<p class="note">${say("missingNote")}</p>${table}` }];
+}
+
+/** More schemes than this are counted, not named. */
+const SCHEMES_NAMED = 4;
+
+/** Values that were used and that no document stands behind; what has no value is missing, what was set is said above. */
+function doubtful({ unsourced }: ExplainedScheme): ExplainedScheme["unsourced"] {
+  return unsourced.filter(({ status }) => status === "unsourced" || status === "demo");
 }
 
 function unsourced(context: ExplanationContext): { id: string; label: string; body: Content }[] {
   const { explanation, say, lang } = context;
   const used = new Map<string, { parameter: ExplainedScheme["unsourced"][number]; schemes: Set<string> }>();
   for (const scheme of explanation.schemes) {
-    for (const parameter of scheme.unsourced) {
+    for (const parameter of doubtful(scheme)) {
       const entry = used.get(parameter.id) ?? { parameter, schemes: new Set<string>() };
       entry.schemes.add(capitalised(scheme.name[lang]));
       used.set(parameter.id, entry);
@@ -126,22 +147,24 @@ function unsourced(context: ExplanationContext): { id: string; label: string; bo
     quietCaption: true,
     stack: true,
     columns: [{ header: say("parameter") }, { header: say("value"), look: "short" }, { header: say("status"), look: "short" }, { header: say("usedFor"), look: "wide" }],
-    rows: [...used.values()].map(({ parameter, schemes }) => [capitalised(parameter.name[lang]), parameter.text?.[lang] ?? say("status_none"), statusTag(context, parameter.status), [...schemes].join(lang === "zh" ? "、" : ", ")]),
+    rows: [...used.values()].map(({ parameter, schemes }) => [capitalised(parameter.name[lang]), parameter.text?.[lang] ?? say("status_none"), statusTag(context, parameter.status), schemes.size > SCHEMES_NAMED ? say("schemeCount", { count: schemes.size }) : [...schemes].join(lang === "zh" ? "、" : ", ")]),
   });
   return [{ id: "unsourced", label, body: html`<p class="note">${say("unsourcedNote")}</p>${table}` }];
 }
 
-function schemeArticle(context: ExplanationContext, scheme: ExplainedScheme, index: number): Markup {
+function schemeArticle(context: ExplanationContext, tree: BodyTree<Markup>, scheme: ExplainedScheme, index: number): Markup {
   const { say, lang } = context;
-  const tree = ruleTree(context, `s${index}`);
   const who = scheme.member === null ? null : html` <span class="muted">${memberLabel(context, scheme.member)}</span>`;
   return html`<article class="scheme ${scheme.outcome}" aria-labelledby="scheme-${index}">
 <h3 id="scheme-${index}">${capitalised(scheme.name[lang])}${who}</h3>
 <p class="sentence">${outcomeSentence(context, scheme)}</p>
-<p class="meta"><span>${citation(context, scheme.source)}</span>${scheme.lead === null ? null : html`<span>${say("lead_department")} ${scheme.lead[lang]}</span>`}</p>
+<p class="meta"><span>${citation(context, scheme.source)}</span>${scheme.lead === null ? null : html`<span>${say("lead_department")} ${scheme.lead[lang]}</span>`}${doubtful(scheme).length === 0 ? null : html`<span><a href="#unsourced">${say("unsourcedTitle", { count: doubtful(scheme).length })}</a></span>`}</p>
 ${scheme.parts.map((part) => {
-    const open = part.label === "entitled" ? scheme.outcome !== "no" : part.text.en === "unknown";
-    return html`<details class="why-part"${open ? html` open` : null}><summary>${mark(context, part.state ?? undefined)} <b>${say(`part_${part.label}`)}</b>${part.state === null ? html` <span class="value">${part.text[lang]}</span>` : null}</summary><div class="tree">${tree.body(part)}
+    // An end that is not known is no end.
+    const endless = part.label === "until" && scheme.until === null;
+    const open = part.label === "entitled" ? scheme.outcome !== "no" : part.text.en === "unknown" && !endless;
+    const value = endless ? say("noEnd") : part.text[lang];
+    return html`<details class="why-part"${open ? html` open` : null}><summary>${mark(context, part.state ?? undefined)} <b>${say(`part_${part.label}`)}</b>${part.state === null ? html`<span class="result">${value}</span>` : null}</summary><div class="tree">${tree.body(part)}
 ${parametersUsed(context, part)}</div></details>
 `;
   })}</article>

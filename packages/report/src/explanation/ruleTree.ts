@@ -1,16 +1,16 @@
-import type { CitationView, ExplainedBody, ExplainedParameter, ExplainedRule, Outcome, PhrasePart, ValueStatus } from "@doudi/contract";
+import type { CitationView, ExplainedBody, ExplainedRule, Outcome, PhrasePart, ValueStatus } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { dataTable } from "../html/dataTable.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { BodyTree, type TreeDrawing } from "./bodyTree.js";
-import { memberLabel, stateWord, type ExplanationContext } from "./explanationContext.js";
+import { memberLabel, schemesInOrder, stateWord, type ExplanationContext } from "./explanationContext.js";
 
-/** Draws expressions with the rules below them as nested details. `scope` keeps anchors of several schemes apart. */
-export function ruleTree(context: ExplanationContext, scope: string): BodyTree<Markup> {
-  return new BodyTree(context.explanation, context.lang, drawing(context, scope));
+/** Draws expressions with the rules below them as nested details. */
+export function ruleTree(context: ExplanationContext): BodyTree<Markup> {
+  return new BodyTree(context.explanation, context.lang, drawing(context));
 }
 
-function drawing(context: ExplanationContext, scope: string): TreeDrawing<Markup> {
+function drawing(context: ExplanationContext): TreeDrawing<Markup> {
   const { say, lang } = context;
   return {
     line(phrase, single, below) {
@@ -24,7 +24,7 @@ function drawing(context: ExplanationContext, scope: string): TreeDrawing<Markup
     choice(_phrase, branches) {
       return html`<div class="step">${branches.map(({ when, then, taken }, index) => html`<div class="branch${taken === false ? " idle" : ""}"><p class="said"><b>${when === null ? WORDS.last[lang] : index === 0 ? WORDS.first[lang] : WORDS.next[lang]}</b>${taken === false ? html`<span class="tag">${say("notTaken")}</span>` : null}</p>${when === null ? null : html`<div class="under">${when}</div><p class="said"><b>${WORDS.then[lang]}</b></p>`}<div class="under">${then}</div></div>`)}</div>`;
     },
-    rule: (rule, body) => ruleDetails(context, scope, rule, body),
+    rule: (rule, body) => ruleDetails(context, rule, body),
     members(table, rows) {
       return html`<div class="members">${dataTable({
         caption: say("memberTable"),
@@ -46,11 +46,15 @@ const WORDS = {
   last: { zh: "其余情形", en: "Otherwise" },
 } as const;
 
-function ruleDetails(context: ExplanationContext, scope: string, rule: ExplainedRule, body: readonly Markup[] | null): Markup {
+function ruleDetails(context: ExplanationContext, rule: ExplainedRule, body: readonly Markup[] | null): Markup {
   const { say, lang } = context;
   const name = html`${mark(context, rule.state ?? undefined)}<span><span class="rule">${capitalised(rule.name[lang])}</span>${rule.member === null ? null : html` <span class="muted">${memberLabel(context, rule.member)}</span>`}${rule.state === null ? html` <b class="value">${rule.text[lang]}</b>` : null}${rule.notInForce ? html` <span class="tag doubt">${say("notInForce")}</span>` : null}</span>`;
-  const anchor = `${scope}-${rule.step}`;
-  if (body === null) return html`<div class="step"><p class="said">${name}<a class="again" href="#${anchor}">${say("seeAbove")}</a></p></div>`;
+  const anchor = `step-${rule.step}`;
+  if (body === null) {
+    const scheme = schemesInOrder(context).findIndex(({ id, member }) => id === rule.id && (member === null || member === rule.member));
+    const again = scheme < 0 ? html`<a class="again" href="#${anchor}">${say("seeAbove")}</a>` : html`<a class="again" href="#scheme-${scheme}">${say("seeThere")}</a>`;
+    return html`<div class="step"><p class="said">${name}${again}</p></div>`;
+  }
   return html`<details class="rule" id="${anchor}"${rule.state === "unknown" || rule.text.en === "unknown" ? html` open` : null}><summary>${name}</summary><div class="under">
 <p class="meta">${citation(context, rule.source)} <span>${rule.pack[lang]}</span></p>
 ${rule.overrides.map((override) => html`<p class="why"><b>${say("localChange", { pack: override.pack[lang] })}</b>${override.why === null ? null : html`${lang === "zh" ? "：" : ": "}${override.why[lang]}`} <span class="muted">${citation(context, override.source)}</span></p>`)}${body}
@@ -61,7 +65,7 @@ ${parametersUsed(context, rule)}</div></details>`;
 export function parametersUsed(context: ExplanationContext, { parameters }: Pick<ExplainedBody, "parameters">): Markup | null {
   if (parameters.length === 0) return null;
   const { say, lang } = context;
-  return html`<ul class="used" aria-label="${say("parametersUsed")}">${parameters.map((parameter) => html`<li><span>${capitalised(parameter.name[lang])}</span> <b class="value">${parameter.text?.[lang] ?? say("status_none")}</b> ${statusTag(context, parameter.status)} <span class="muted">${parameter.from === null ? null : `${say("since", { from: parameter.from })} `}${parameter.source === null ? null : citation(context, parameter.source)}</span></li>`)}</ul>`;
+  return html`<ul class="used" aria-label="${say("parametersUsed")}">${parameters.map((parameter) => html`<li><span>${capitalised(parameter.name[lang])}</span> ${parameter.text === null ? null : html`<b class="value">${parameter.text[lang]}</b> `}${statusTag(context, parameter.status)} <span class="muted">${parameter.from === null ? null : `${say("since", { from: parameter.from })} `}${parameter.source === null ? null : citation(context, parameter.source)}</span></li>`)}</ul>`;
 }
 
 export function statusTag({ say }: ExplanationContext, status: ValueStatus): Content {
@@ -74,10 +78,6 @@ export function citation({ say, lang }: ExplanationContext, source: CitationView
   const title = source.title[lang];
   const label = source.number ?? (lang === "zh" ? `《${title}》` : title);
   return html`<cite${source.number === null ? null : html` title="${title}"`}>${label}${source.clause === "" ? null : ` ${source.clause}`}</cite>${source.verified ? null : html` <span class="tag doubt">${say("notVerified")}</span>`}`;
-}
-
-export function parametersText(parameter: ExplainedParameter, context: ExplanationContext): string {
-  return parameter.text?.[context.lang] ?? context.say("status_none");
 }
 
 /** Colour is never alone: the mark has a sign, and its word for those who do not see it. */
