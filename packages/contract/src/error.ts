@@ -60,6 +60,9 @@ export const ERRORS = {
   scheme_unknown: { exit: 2, zh: "--scheme {scheme}:该地当日没有这个项目。可用:{known}", en: "--scheme {scheme}: the place does not have it on that day. It has: {known}" },
   schemes_none: { exit: 2, zh: "{place} 在 {date} 没有可以判定的项目。", en: "{place} has no scheme to decide on {date}." },
   set_invalid: { exit: 2, zh: "--set 有误:\n{list}", en: "--set is not valid:\n{list}" },
+  output_holds_input: { exit: 2, zh: "--out {path} 里有输入的数据。请把结果写到别处。", en: "--out {path} holds the input. Write the result elsewhere." },
+  template_kind: { exit: 2, zh: "--out {path}:模板是 .xlsx 文件。", en: "--out {path}: the template is a file .xlsx." },
+  template_exists: { exit: 2, zh: "{path} 已存在,未覆盖。请换一个文件名,或加 --force。", en: "{path} exists and was left alone. Choose another name or add --force." },
   household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。", en: "{file} holds no household {household}." },
   household_rejected: { exit: 3, zh: "户 {household} 的数据有误,没有判定:\n{list}", en: "The data of household {household} are not valid; nothing was decided:\n{list}" },
 } as const satisfies Record<string, Bilingual & { exit: number }>;

@@ -1,4 +1,5 @@
 export * from "./checkResult.js";
+export * from "./decision.js";
 export * from "./error.js";
 export * from "./explanation.js";
 export * from "./finding.js";

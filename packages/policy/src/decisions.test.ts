@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEngines, type TestEngine } from "./engines.testkit.js";
 import { householdPolicy } from "./household.testkit.js";
 import { decisionSql, DIALECTS, evaluateScheme, type Decision, type Dialect, type Policy } from "./index.js";
+import { policyOfSchemes, randomSchemes } from "./randomSchemes.testkit.js";
 import { householdTables, randomHousehold, subjectOf, type RandomHousehold } from "./randomHousehold.testkit.js";
 
 const SLOW = Boolean(process.env["DOUDI_SLOW"]);
 /** Households decided on every back end, over all places. */
 const HOUSEHOLDS = SLOW ? 20_000 : 2_000;
 const BATCH = 100;
+/** Households for each set of random schemes. */
+const SCHEME_ROWS = 20;
 
 let engines: Record<Dialect, TestEngine>;
 
@@ -58,4 +61,18 @@ describe("JavaScript, DuckDB and PostgreSQL decide alike", () => {
       { numRuns: HOUSEHOLDS / BATCH / 4, endOnFailure: true },
     );
   }, 300_000);
+
+  test("on random schemes: members, filters, aggregates within aggregates, unknowns", async () => {
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(randomSchemes, fc.nat(), async (schemes, seed) => {
+        const policy = policyOfSchemes(schemes);
+        refused += policy ? 0 : 1;
+        if (!policy) return;
+        await agree(policy, fc.sample(randomHousehold(policy, true), { numRuns: SCHEME_ROWS, seed }));
+      }),
+      { numRuns: HOUSEHOLDS / SCHEME_ROWS, endOnFailure: false },
+    );
+    expect(refused).toBeLessThan(HOUSEHOLDS / SCHEME_ROWS / 5);
+  }, 600_000);
 });

@@ -1,6 +1,7 @@
 import type { Lang } from "@doudi/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CompareRequest, type Format, FORMATS } from "../compare/compareRequest.js";
+import { memoryOption } from "../terminal/decideOptions.js";
 import { langOption } from "../terminal/langOption.js";
 
 interface CompareOptions extends Omit<CompareRequest, "folder" | "formats" | "keepGoing" | "workbooks"> {
@@ -28,7 +29,7 @@ export function compareCommand(lang: Lang): Command {
     .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output")
     .addOption(new Option("--engine <engine>", zh ? "计算引擎" : "where to compute").choices(["duckdb", "postgres"]).default("duckdb"))
     .option("--database-url <url>", zh ? "PostgreSQL 的连接地址(也可用环境变量 DATABASE_URL)" : "PostgreSQL to compute on (or set DATABASE_URL)")
-    .addOption(new Option("--memory-limit <size>", zh ? "DuckDB 可用的内存" : "memory for DuckDB").argParser(parseSize).default("3GB"))
+    .addOption(memoryOption(lang))
     .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
     .addOption(langOption(lang))
     .action(async (folder: string, { format, json = false, keepGoing = false, workbooks = false, ...options }: CompareOptions) => {
@@ -42,9 +43,4 @@ function parseFormats(text: string): ReadonlySet<Format> {
   const known = FORMATS.filter((format) => wanted.includes(format));
   if (known.length === 0 || wanted.some((part) => !FORMATS.some((format) => format === part))) throw new InvalidArgumentError(FORMATS.join(","));
   return new Set(known);
-}
-
-function parseSize(text: string): string {
-  if (!/^\d+(?:\.\d+)?\s*(?:[KMGT]i?)?B$/i.test(text)) throw new InvalidArgumentError("3GB, 800MB …");
-  return text;
 }

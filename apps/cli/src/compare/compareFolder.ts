@@ -2,7 +2,7 @@ import { DoudiError, type FindingRow, type Lang, type Summary } from "@doudi/con
 import { assertUnchanged, type Comparison, compareRosters, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, vocabularyOf } from "@doudi/roster";
 import type { PreviousFindings } from "@doudi/report";
 import { writeFile } from "node:fs/promises";
-import { assertUntouchedComparison, listOutputs } from "../output/comparisonFolder.js";
+import { assertUntouchedComparison, listOutputs } from "../output/untouchedOutput.js";
 import { FindingTally } from "../output/findingTally.js";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
 import { writeRejected } from "../output/writeRejected.js";

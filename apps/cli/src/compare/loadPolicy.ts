@@ -10,8 +10,8 @@ export interface LoadedPolicy {
   warnings: Bilingual[];
 }
 
-/** The law of a place on a day, out of the folder of packs. Throws policies_missing and packs_invalid. */
-export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang }): Promise<LoadedPolicy> {
+/** The law of a place on a day, out of the folder of packs. `set` replaces parameters. Throws policies_missing, packs_invalid and set_invalid. */
+export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang; set?: Readonly<Record<string, string>> }): Promise<LoadedPolicy> {
   const { place, date, lang } = options;
   const folder = policiesFolder(options.policies);
   const files = await readPackFiles(folder);
@@ -19,14 +19,18 @@ export async function loadPolicy(options: { policies?: string | undefined; place
     const library = loadLibrary(files);
     const unknown = unknownCodes(library);
     if (unknown.length > 0) throw new PolicyError(unknown);
-    const policy = resolvePolicy(library, { division: place.code, date });
+    const policy = resolvePolicy(library, { division: place.code, date, set: options.set ?? {} });
     const local = policy.chain.length > 1;
     return { policy, warnings: local ? [] : [noLocalPack(place)] };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
+    if (error.problems.every(({ file }) => file === SET_OPTION)) throw new DoudiError("set_invalid", { list: error.problems.map(({ message }) => `  ${message[lang]}`).join("\n") }, { cause: error });
     throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
   }
 }
+
+/** The place of problems of `set`, as resolvePolicy names it. */
+const SET_OPTION = "--set";
 
 function noLocalPack({ code, name }: Division): Bilingual {
   return {

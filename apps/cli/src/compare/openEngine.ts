@@ -2,8 +2,11 @@ import { DoudiError } from "@doudi/contract";
 import { DuckdbEngine, type Engine } from "@doudi/roster";
 import type { CompareRequest } from "./compareRequest.js";
 
+/** What says where to compute. */
+export type EngineChoice = Pick<CompareRequest, "engine" | "databaseUrl" | "memoryLimit">;
+
 /** Opens the engine that was asked for. DuckDB spills into `tempDirectory`. Throws database_url_missing and what the database says. */
-export async function openEngine(request: CompareRequest, tempDirectory: string): Promise<Engine> {
+export async function openEngine(request: EngineChoice, tempDirectory: string): Promise<Engine> {
   if (request.engine === "duckdb") return DuckdbEngine.open({ memoryLimit: request.memoryLimit, tempDirectory });
   if (!request.databaseUrl) throw new DoudiError("database_url_missing");
   // The driver is loaded for those who use it.
@@ -12,7 +15,7 @@ export async function openEngine(request: CompareRequest, tempDirectory: string)
 }
 
 /** DuckDB running out of memory or of room for what it spills, as an error that users can meet; others as they are. */
-export function asEngineError(error: unknown, { memoryLimit }: CompareRequest): unknown {
+export function asEngineError(error: unknown, { memoryLimit }: EngineChoice): unknown {
   if (!(error instanceof Error) || error instanceof DoudiError) return error;
   if (/^Out of Memory Error|No space left on device|max_temp_directory_size/i.test(error.message)) return new DoudiError("engine_exhausted", { detail: `--memory-limit ${memoryLimit}` }, { cause: error });
   return error;

@@ -120,8 +120,8 @@ class UseCounter {
   }
 }
 
-/** The part that alone costs something. */
-function seeThrough(expr: Expr): Expr | null {
+/** The part that alone costs something: of `not(x)`, `known(x)` and tests of x. */
+export function seeThrough(expr: Expr): Expr | null {
   if (expr.kind === "not" || expr.kind === "known") return expr.arg;
   return expr.kind === "logic" ? (testOf(expr)?.arg ?? null) : null;
 }

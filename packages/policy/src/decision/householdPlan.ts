@@ -1,5 +1,5 @@
 import { partsOf, readsMember, type Expr } from "../ir.js";
-import { addSharedColumns, nested, writerOf, type Relation, type StageContext, type Wanted } from "./columnStages.js";
+import { addSharedColumns, nested, seeThrough, writerOf, type Relation, type StageContext, type Wanted } from "./columnStages.js";
 import { MemberAggregates, type MembersExpr } from "./memberAggregates.js";
 import type { Dialect, SqlWriter } from "../backend/sql.js";
 import { AS_OF, type Conditions } from "./conditions.js";
@@ -39,7 +39,7 @@ export class HouseholdPlan {
   private readonly rarely: ReadonlySet<number>;
   private readonly context: StageContext;
   /** Of each pass, from 1 on: parts of bodies that are the household's. */
-  private readonly carried: Expr[][] = [];
+  private readonly carried: Map<number, Expr>[] = [];
   private current: Relation;
 
   /** `wanted` once a household, or once a member. `prefix` starts the names of the steps. */
@@ -66,7 +66,7 @@ export class HouseholdPlan {
     const plain = this.ofPass(0);
     if (plain.length > 0) this.join(`${this.prefix}a0`, plain, this.personsOf(plain, []));
     for (let pass = 1; pass <= Math.max(0, ...this.passes.values()); pass += 1) {
-      const carried = this.carried[pass] ?? [];
+      const carried = [...(this.carried[pass]?.values() ?? [])];
       this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
       this.keep(`${this.prefix}h${pass}`);
       const exprs = this.ofPass(pass);
@@ -149,11 +149,11 @@ export class HouseholdPlan {
     const inner = [...this.aggregatesOf(carried).values()].map((each) => this.pass(each));
     const found = carried.length === 0 ? 0 : 1 + Math.max(0, ...inner);
     this.passes.set(number, found);
-    if (found > 0) this.carried[found] = [...(this.carried[found] ?? []), ...carried];
+    if (found > 0) this.carried[found] = new Map([...(this.carried[found] ?? []), ...carried.map((each) => [this.conditions.pool.number(each), each] as const)]);
     return found;
   }
 
-  /** The largest parts of expressions about a member that are the household's, constants left out. */
+  /** The largest parts of expressions about a member that are the household's, but for `not` and the like; constants left out. */
   private carriedTo(exprs: readonly Expr[]): Expr[] {
     const found = new Map<number, Expr>();
     const seen = new Set<number>();
@@ -162,7 +162,9 @@ export class HouseholdPlan {
       if (seen.has(number)) return;
       seen.add(number);
       const opened = this.conditions.pool.open(expr);
-      if (readsMember(opened)) partsOf(opened).forEach(visit);
+      const through = seeThrough(opened);
+      if (through) visit(through);
+      else if (readsMember(opened)) partsOf(opened).forEach(visit);
       else if (!isConstant(opened)) found.set(number, opened);
     };
     exprs.forEach(visit);

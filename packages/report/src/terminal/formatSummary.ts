@@ -1,11 +1,11 @@
 import { FINDING_GROUPS, type FindingGroup, FINDINGS, type Lang, SEVERITIES, type Summary } from "@doudi/contract";
-import { displayWidth } from "../displayWidth.js";
 import { formatCount, formatMegabytes, formatSeconds } from "../figures.js";
 import { capitalised, findingLabel, groupLabel } from "../findingLabel.js";
 import { findingList, notRunReason, partialReason } from "../notices.js";
 import { rosterLabel } from "../rosterLabel.js";
 import { SEVERITY_LABELS } from "../severityLabels.js";
 import { speaker } from "../speaker.js";
+import { columns, oneLine } from "./columns.js";
 import { TERMINAL_TEXT } from "./terminalText.js";
 
 interface FormatOptions {
@@ -61,20 +61,4 @@ function groupRows(summary: Summary, lang: Lang): string[][] {
     const sum = (of: (finding: Summary["findings"][number]) => number): string => formatCount(own.reduce((total, finding) => total + of(finding), 0));
     return [groupLabel(group, lang), sum(({ count }) => count), ...SEVERITIES.map((severity) => sum((finding) => finding.severity[severity]))];
   });
-}
-
-/** Text columns, then figures set right; Chinese characters count two. */
-function columns(header: readonly string[], rows: readonly (readonly string[])[], texts: number, ink: (text: string) => string): string[] {
-  const widths = header.map((cell, index) => Math.max(displayWidth(cell), ...rows.map((row) => displayWidth(row[index] ?? ""))));
-  const line = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, index) => {
-      const space = " ".repeat((widths[index] ?? 0) - displayWidth(cell));
-      return index < texts ? cell + space : space + cell;
-    }).join("  ")}`.trimEnd();
-  return [ink(line(header)), ...rows.map(line)];
-}
-
-/** File names and warnings come from outside: control characters could steer the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ");
 }

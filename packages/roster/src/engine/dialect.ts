@@ -34,6 +34,8 @@ export interface Dialect {
   carryRowid(alias: string): string;
   /** A 64-bit number that is equal for equal texts, and for different ones almost never; NULL stays NULL. Differs by engine. */
   fingerprint(text: string): string;
+  /** A number below 2^52 that is equal for equal texts, the same on both engines; NULL stays NULL. */
+  textNumber(text: string): string;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
   sha256(text: string): string;
 }
@@ -57,6 +59,7 @@ export const DUCKDB: Dialect = {
   byCodePoint: (text) => text,
   carryRowid: () => "",
   fingerprint: (text) => `CASE WHEN ${text} IS NOT NULL THEN hash(${text}) END`,
+  textNumber: (text) => `CASE WHEN ${text} IS NOT NULL THEN CAST('0x' || left(md5(${text}), 13) AS BIGINT) END`,
   sha256: (text) => `sha256(${text})`,
 };
 
@@ -81,6 +84,7 @@ export const POSTGRES: Dialect = {
   byCodePoint: (text) => `${text} COLLATE "C"`,
   carryRowid: (alias) => `${alias}.rowid AS rowid, `,
   fingerprint: (text) => `hashtextextended(${text}, 0)`,
+  textNumber: (text) => `CAST(CAST('x000' || left(md5(${text}), 13) AS BIT(64)) AS BIGINT)`,
   sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
 };
 

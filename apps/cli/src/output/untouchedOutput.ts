@@ -10,12 +10,22 @@ export async function listOutputs(folder: string): Promise<NonNullable<Summary["
   return Promise.all(files.map(async (file) => ({ file, bytes: (await stat(join(folder, file))).size, sha256: await digestOf(join(folder, file)) })));
 }
 
+/** Throws unless the folder holds an earlier comparison just as Doudi wrote it. */
+export function assertUntouchedComparison(folder: string): Promise<void> {
+  return assertUntouched(folder, "doudi.compare/1");
+}
+
+/** Throws unless the folder holds earlier decisions just as Doudi wrote them. */
+export function assertUntouchedDecisions(folder: string): Promise<void> {
+  return assertUntouched(folder, "doudi.decide/1");
+}
+
 /**
- * Throws unless the folder holds an earlier comparison just as Doudi wrote it: output_not_ours where it is something else
- * or holds other files, output_edited where somebody worked in it (a workbook that was filled in must not be lost).
+ * Throws output_not_ours where the folder is something else or holds other files, output_edited where somebody worked in
+ * it (a workbook that was filled in must not be lost).
  */
-export async function assertUntouchedComparison(folder: string): Promise<void> {
-  const recorded = await recordedOutputs(join(folder, "summary.json"));
+async function assertUntouched(folder: string, schema: string): Promise<void> {
+  const recorded = await recordedOutputs(join(folder, "summary.json"), schema);
   if (recorded === null) throw new DoudiError("output_not_ours", { path: folder });
   const byName = new Map(recorded.map((output) => [output.file, output]));
   for (const { file, bytes, sha256 } of await listOutputs(folder)) {
@@ -26,10 +36,10 @@ export async function assertUntouchedComparison(folder: string): Promise<void> {
   }
 }
 
-async function recordedOutputs(path: string): Promise<NonNullable<Summary["outputs"]> | null> {
+async function recordedOutputs(path: string, schema: string): Promise<NonNullable<Summary["outputs"]> | null> {
   try {
-    const summary = JSON.parse(await readFile(path, "utf8")) as Partial<Summary>;
-    return summary.schema === "doudi.compare/1" && Array.isArray(summary.outputs) ? summary.outputs : null;
+    const summary = JSON.parse(await readFile(path, "utf8")) as { schema?: unknown; outputs?: NonNullable<Summary["outputs"]> };
+    return summary.schema === schema && Array.isArray(summary.outputs) ? summary.outputs : null;
   } catch {
     return null;
   }
