@@ -1,5 +1,6 @@
 import type { CitationView, ExplainedScheme, Explanation, Lang, Outcome } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
+import { formatYuan } from "../figures.js";
 import { speaker } from "../speaker.js";
 import { EXPLANATION_TEXT } from "./explanationText.js";
 
@@ -68,7 +69,7 @@ function yesDetails(context: ExplanationContext, scheme: ExplainedScheme): strin
   const missing = missingList(context, scheme);
   return [
     scheme.class === null ? "" : say("withClass", { class: classLabel(scheme.class[lang], lang) }),
-    scheme.amountFenMonth === null ? (priced ? `${say("withoutAmount")}${missing === "" ? "" : join + missing}` : "") : say("withAmount", { amount: formatYuan(scheme.amountFenMonth, lang) }),
+    scheme.amountFenMonth === null ? (priced ? `${say("withoutAmount")}${missing === "" ? "" : join + missing}` : "") : say("withAmount", { amount: yuanText(scheme.amountFenMonth, lang) }),
     scheme.until === null ? "" : say("withUntil", { until: scheme.until }),
   ].join("");
 }
@@ -117,10 +118,8 @@ export function stateWord(state: Outcome, say: ExplanationContext["say"]): strin
 }
 
 /** 1,234.50 元 or 1,234.50 yuan, out of fen. */
-export function formatYuan(fen: number, lang: Lang): string {
-  const digits = String(Math.abs(fen)).padStart(3, "0");
-  const yuan = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${fen < 0 ? "-" : ""}${yuan}.${digits.slice(-2)} ${lang === "zh" ? "元" : "yuan"}`;
+export function yuanText(fen: number, lang: Lang): string {
+  return `${formatYuan(fen)} ${lang === "zh" ? "元" : "yuan"}`;
 }
 
 /** A document's number or title, and the clause. */

@@ -5,7 +5,7 @@ import { dataTable } from "../html/dataTable.js";
 import { htmlPage } from "../html/htmlPage.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import type { BodyTree } from "./bodyTree.js";
-import { explanationContext, formatYuan, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { explanationContext, yuanText, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
 import { explanationStyle } from "./explanationStyle.js";
 import { citation, mark, parametersUsed, ruleTree, statusTag } from "./ruleTree.js";
 
@@ -64,7 +64,7 @@ function results(context: ExplanationContext): Content {
   const column = (header: string, look: "number" | "short", cell: (scheme: ExplainedScheme) => string) => ({ header, look, cell });
   // A column that nothing stands in is left out.
   const extra = [
-    column(say("amountMonth"), "number", (scheme) => (scheme.amountFenMonth === null ? "" : formatYuan(scheme.amountFenMonth, lang))),
+    column(say("amountMonth"), "number", (scheme) => (scheme.amountFenMonth === null ? "" : yuanText(scheme.amountFenMonth, lang))),
     column(say("class"), "short", (scheme) => scheme.class?.[lang] ?? ""),
     column(say("until"), "short", (scheme) => scheme.until ?? ""),
   ].filter(({ cell }) => schemes.some((scheme) => cell(scheme) !== ""));
