@@ -25,8 +25,16 @@ export interface ExplainRequest {
   lang: Lang;
 }
 
-/** `doudi explain`: the account of one household on standard output, as a tree or JSON, and as a page. Throws DoudiError. */
+/** `doudi explain` on a terminal: the account as a tree, or as JSON. */
 export async function runExplain(request: ExplainRequest): Promise<void> {
+  const { lang } = request;
+  const explanation = await explainInput(request);
+  if (request.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  else process.stdout.write(`${formatExplanation(explanation, lang, { color: process.stdout.isTTY && !process.env["NO_COLOR"] })}\n`);
+}
+
+/** The account of one household, written as a page too where the request says so. Throws DoudiError. */
+export async function explainInput(request: ExplainRequest): Promise<Explanation> {
   const { lang, html } = request;
   assertDate(request.date);
   const place = Divisions.read().getPlace(request.place);
@@ -38,8 +46,7 @@ export async function runExplain(request: ExplainRequest): Promise<void> {
     packs: policy.chain.map(({ id, version, name }) => ({ id, version, name })), inputHash, ...explained,
   };
   if (html !== undefined) await writePage(explanation, html, lang);
-  if (request.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
-  else process.stdout.write(`${formatExplanation(explanation, lang, { color: process.stdout.isTTY && !process.env["NO_COLOR"] })}\n`);
+  return explanation;
 }
 
 /** The page appears complete or not at all. Throws output_unwritable. */

@@ -51,7 +51,7 @@ async function rejection(loaded: LoadedHouseholds, facts: readonly InputFact[], 
   if (loaded.rejected === 0) return null;
   const lines: string[] = [];
   for await (const batch of loaded.rejections()) {
-    for (const problem of batch) if (problem.householdNo === household && lines.length < MOST_PROBLEMS) lines.push(`  ${problem.file}#${problem.row} ${problemText(problem, facts, lang)}`);
+    for (const problem of batch) if (problem.householdNo === household && lines.length < MOST_PROBLEMS) lines.push(`  ${problem.file}#${problem.row} ${problem.key} ${problemText(problem, facts, lang)}`);
   }
   return lines.length === 0 ? null : new DoudiError("household_rejected", { household, list: lines.join("\n") });
 }

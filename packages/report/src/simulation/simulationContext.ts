@@ -47,7 +47,7 @@ export function supposition({ simulation, say, lang }: SimulationContext): strin
 /** What it costs, in a sentence. */
 export function costSentence({ cost, say, lang }: SimulationContext): string {
   const change = cost.after - cost.before;
-  const info = { before: formatLargeYuan(cost.before, lang), after: formatLargeYuan(cost.after, lang), change: formatLargeYuan(Math.abs(change), lang), share: changeShare(cost) };
+  const info = { before: formatLargeYuan(cost.before, lang), after: formatLargeYuan(cost.after, lang), change: formatLargeYuan(Math.abs(change), lang), share: cost.before === 0 ? "" : lang === "zh" ? `（${changeShare(cost)}）` : ` (${changeShare(cost)})` };
   return say(change === 0 ? "totalSame" : change > 0 ? "totalMore" : "totalLess", info);
 }
 

@@ -127,16 +127,17 @@ function classesTable({ say, lang }: SimulationContext, { classes }: SimulationS
 type Line = Pick<SimulationCounts, "entitled" | "enters" | "leaves" | "raised" | "lowered" | "costFenYear"> & { readonly name: string; readonly unit?: string };
 
 function countsTable({ say }: SimulationContext, caption: string, first: string, lines: readonly Line[], foot: { readonly name: string; readonly counts?: SimulationCounts; readonly cost: SimulationCounts["costFenYear"] } | null, quietCaption = false): Markup {
+  // Money first: on a phone the rest is reached by scrolling sideways.
   const cells = (counts: Omit<Line, "name" | "unit"> | undefined, cost: SimulationCounts["costFenYear"]): Content[] => [
-    ...(counts === undefined ? ["", "", "", "", "", ""] : [counts.entitled.before, counts.entitled.after, counts.enters, counts.leaves, counts.raised, counts.lowered].map(formatCount)),
     ...(cost.before + cost.after === 0 ? ["—", "—", "—"] : [formatYuan(cost.before), formatYuan(cost.after), formatYuanChange(cost.after - cost.before)]),
+    ...(counts === undefined ? ["", "", "", "", "", ""] : [counts.entitled.before, counts.entitled.after, counts.enters, counts.leaves, counts.raised, counts.lowered].map(formatCount)),
   ];
   return dataTable({
     caption,
     quietCaption,
     columns: [
-      { header: first }, { header: say("entitledBefore"), look: "number" }, { header: say("entitledAfter"), look: "number" }, { header: say("enters"), look: "number" }, { header: say("leaves"), look: "number" },
-      { header: say("raised"), look: "number" }, { header: say("lowered"), look: "number" }, { header: say("costBefore"), look: "number" }, { header: say("costAfter"), look: "number" }, { header: say("change"), look: "number" },
+      { header: first }, { header: say("costBefore"), look: "number" }, { header: say("costAfter"), look: "number" }, { header: say("change"), look: "number" },
+      { header: say("entitledBefore"), look: "number" }, { header: say("entitledAfter"), look: "number" }, { header: say("enters"), look: "number" }, { header: say("leaves"), look: "number" }, { header: say("raised"), look: "number" }, { header: say("lowered"), look: "number" },
     ],
     rows: lines.map((line) => [html`${line.name}${line.unit === undefined ? null : html`<span class="note">${line.unit}</span>`}`, ...cells(line, line.costFenYear)]),
     ...(foot === null ? {} : { foot: [foot.name, ...cells(foot.counts, foot.cost)] }),

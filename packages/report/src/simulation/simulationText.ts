@@ -9,8 +9,8 @@ export const SIMULATION_TEXT = {
   changeNone: { zh: "{name}定为 {after}（现在没有数值）", en: "the {name} is {after}, where there is no value now" },
   leadDates: { zh: "按 {after} 的规定与按 {before} 的规定对照。", en: "The law of {after} against that of {before}." },
   leadPlaces: { zh: "按{after}的规定与按{before}的规定对照。", en: "The law of {after} against that of {before}." },
-  totalMore: { zh: "全年支出由 {before} 增至 {after}，多 {change}（{share}）。", en: "The cost a year goes from {before} to {after}: {change} more ({share})." },
-  totalLess: { zh: "全年支出由 {before} 减至 {after}，少 {change}（{share}）。", en: "The cost a year goes from {before} to {after}: {change} less ({share})." },
+  totalMore: { zh: "全年支出由 {before} 增至 {after}，多 {change}{share}。", en: "The cost a year goes from {before} to {after}: {change} more{share}." },
+  totalLess: { zh: "全年支出由 {before} 减至 {after}，少 {change}{share}。", en: "The cost a year goes from {before} to {after}: {change} less{share}." },
   totalSame: { zh: "全年支出不变，为 {after}。", en: "The cost a year stays at {after}." },
   caution: {
     zh: "测算以申报数据和下列规定计算，供编制预算参考，不是审核确认的结果。金额按月数乘十二，没有金额的待遇不计支出。",
@@ -41,7 +41,7 @@ export const SIMULATION_TEXT = {
   unknownTitle: { zh: "{scheme}：原规定下 {before}，新规定下 {after}", en: "{scheme}: {before} before, {after} after" },
   unknownNote: { zh: "缺材料或缺参数的没有计入享受人数和支出；其中有人补齐材料后会符合条件，实际支出会更多。", en: "Those for whom a fact or a parameter is missing count neither as entitled nor in the cost; some will be entitled once it is known, and the cost higher." },
   unpricedNote: { zh: "符合条件但算不出金额的：{scheme}原 {before}、新 {after}，支出不含他们。", en: "Entitled to an amount that cannot be worked out: {scheme}, {before} before and {after} after; the cost leaves them out." },
-  rejectedNote: { zh: "有 {count} 户的数据有误，没有参加测算。", en: "{count} households have something wrong in their data and took no part." },
+  rejectedNote: { zh: "有 {count} 户的数据有误，没有参加测算。", en: "Households with something wrong in their data, which took no part: {count}." },
   unsourcedTitle: { zh: "用到没有依据的数值：{count} 个", en: "Values used that no document stands behind: {count}" },
   unsourcedNote: { zh: "请先按当地文件核定。", en: "Check them against the local document first." },
   // What changes

@@ -40,7 +40,7 @@ nav.contents li{min-width:0}
 .words .case{display:grid;grid-template-columns:5.5em minmax(0,1fr);gap:2px 12px;padding:6px 0;border-top:1px dotted var(--line)}
 .links{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 14px;margin:8px 0 6px;font-size:14px}
 .links dt{color:var(--muted)}.links dd{margin:0}
-.links a,.node .meta a{text-decoration:none}.links a:hover,.node .meta a:hover{text-decoration:underline}
+.links a,.node .meta a{text-decoration-color:#9db4d1}.links a:hover,.node .meta a:hover{text-decoration-color:currentcolor}
 .node summary{font-size:14px;padding:3px 0}
 .node details .scroll{margin:4px 0 10px}
 .node pre{margin:2px 0 10px;padding:10px 14px;background:var(--soft);white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px;line-height:1.6}
