@@ -57,5 +57,5 @@ export interface SchemeSummary {
   /** Null for a scheme that pays no amount a month. */
   costFenMonth: number | null;
   /** What was missing most often, with how many rows lacked it. */
-  missing: { key: string; count: number }[];
+  missing: { key: string; name: Bilingual; count: number }[];
 }

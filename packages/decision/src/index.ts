@@ -11,3 +11,6 @@ export { type TownshipCost } from "./decide/summariseDecisions.js";
 export { inputFactsOf } from "./input/inputFactsOf.js";
 export { loadPolicy } from "./policy/loadPolicy.js";
 export { readPackFiles } from "./policy/readPackFiles.js";
+export { makeDecisions } from "./decide/decide.js";
+export { inputHashSql } from "./input/inputHash.js";
+export { type HouseholdRecord, readHousehold, type ReadHouseholdOptions, subjectOf } from "./input/readHousehold.js";

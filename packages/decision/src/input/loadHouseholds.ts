@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly facts: readonly InputFact[];
   /** The day decided for, YYYY-MM-DD: nobody is born after it. */
   readonly date: string;
+  /** Where only this household is of interest: Parquet files are read for it and what it may clash with alone. */
+  readonly only?: string | undefined;
   /** Opens an engine that reads Parquet, where `engine` cannot; closed again here. */
   readonly openScratch: () => Promise<Engine>;
 }

@@ -13,6 +13,7 @@ interface ParquetOptions {
   readonly input: ParquetInput;
   readonly facts: readonly InputFact[];
   readonly unknown: UnknownKeys;
+  readonly only?: string | undefined;
   readonly openScratch: () => Promise<Engine>;
 }
 
@@ -21,11 +22,12 @@ interface ParquetOptions {
  * deciding reads the columns it needs and no others, and everything is checked in SQL: millions of rows a second. Another engine
  * gets the rows as text. Throws file_damaged, input_column_missing, input_column_type, input_column_twice.
  */
-export async function loadParquet({ engine, input, facts, unknown, openScratch }: ParquetOptions): Promise<void> {
-  if (engine.dialect.name === "duckdb") return viewParquet(engine, input, facts, unknown);
+export async function loadParquet({ engine, openScratch, ...options }: ParquetOptions): Promise<void> {
+  if (engine.dialect.name === "duckdb") return viewParquet(engine, options);
   const scratch = await openScratch();
   try {
-    await viewParquet(scratch, input, facts, unknown);
+    await viewParquet(scratch, options);
+    const { facts } = options;
     const layout = new RowLayout(facts);
     await loadText(engine, textRows(scratch, facts, layout), facts, layout);
   } finally {
@@ -35,8 +37,17 @@ export async function loadParquet({ engine, input, facts, unknown, openScratch }
 
 const LEVELS = [["households", "household", "h"], ["persons", "member", "m"]] as const;
 
-async function viewParquet(engine: Engine, input: ParquetInput, facts: readonly InputFact[], unknown: UnknownKeys): Promise<void> {
+interface ParquetTable {
+  readonly table: "households" | "persons";
+  readonly letter: string;
+  readonly source: string;
+  readonly columns: readonly ParquetColumn[];
+  readonly householdNo: ParquetColumn;
+}
+
+async function viewParquet(engine: Engine, { input, facts, unknown, only }: Omit<ParquetOptions, "engine" | "openScratch">): Promise<void> {
   await engine.run(`CREATE TABLE problems (level VARCHAR, "row" BIGINT, household_no VARCHAR, "key" VARCHAR, code VARCHAR, "value" VARCHAR, other VARCHAR)`);
+  const tables: ParquetTable[] = [];
   for (const [table, level, letter] of LEVELS) {
     const path = input[table];
     const own = facts.filter((fact) => fact.level === level || fact.id === "household_no");
@@ -47,17 +58,26 @@ async function viewParquet(engine: Engine, input: ParquetInput, facts: readonly 
     const given = new Map(columns.map((column) => [column.fact.id, column]));
     const selected = own.filter(({ id }) => id !== "household_no").map((fact) => `, ${given.get(fact.id)?.value ?? `CAST(NULL AS ${columnType(fact)})`} AS ${identifier(fact.id)}`);
     const order = level === "member" ? ", file_row_number + 1 AS person_no" : "";
-    await engine.run(`CREATE VIEW ${table}_in AS SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no${order}${selected.join("")} FROM ${source} WHERE ${householdNo.value} IS NOT NULL`);
-    await findProblems(engine, { source, letter, columns, householdNo });
+    await engine.run(`CREATE VIEW ${table}_${only === undefined ? "in" : "all"} AS SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no${order}${selected.join("")} FROM ${source} WHERE ${householdNo.value} IS NOT NULL`);
+    tables.push({ table, letter, source, columns, householdNo });
   }
+  if (only !== undefined) await narrow(engine, only, facts);
+  for (const table of tables) await findProblems(engine, table, only === undefined ? "" : ` AND ${table.householdNo.value} IN (SELECT household_no FROM wanted)`);
+}
+
+/** Leaves the household and those that have one of its members too. */
+async function narrow(engine: Engine, only: string, facts: readonly InputFact[]): Promise<void> {
+  const sharing = facts.some(({ id, level }) => id === "id_number" && level === "member") ? ` UNION SELECT household_no FROM persons_all WHERE id_number IN (SELECT id_number FROM persons_all WHERE household_no = ${literal(only)})` : "";
+  await engine.run(`CREATE TABLE wanted AS SELECT ${literal(only)} AS household_no${sharing}`);
+  for (const [table] of LEVELS) await engine.run(`CREATE TABLE ${table}_in AS SELECT * FROM ${table}_all WHERE household_no IN (SELECT household_no FROM wanted)`);
 }
 
 /** One pass over a file says whether anything is wrong; only then are the values looked at one by one. */
-async function findProblems(engine: Engine, { source, letter, columns, householdNo }: { source: string; letter: string; columns: readonly ParquetColumn[]; householdNo: ParquetColumn }): Promise<void> {
+async function findProblems(engine: Engine, { source, letter, columns, householdNo }: ParquetTable, filter: string): Promise<void> {
   const missing = `CASE WHEN ${householdNo.value} IS NULL THEN 'household_no_missing' END`;
   const checks = columns.map((column) => ({ key: column.fact.path, raw: column.raw, problem: column === householdNo ? missing : column.problem })).filter(({ problem }) => !problem.startsWith("CAST(NULL"));
   const entries = checks.map(({ key, raw, problem }) => `{'key': ${literal(key)}, 'code': ${problem}, 'value': coalesce(CAST(${raw} AS VARCHAR), '')}`);
-  await engine.run(`INSERT INTO problems SELECT ${literal(letter)}, "row", household_no, p.key, p.code, p.value, '' FROM (SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no, unnest([${entries.join(", ")}]) AS p FROM ${source} WHERE ${checks.map(({ problem }) => `(${problem}) IS NOT NULL`).join(" OR ")}) WHERE p.code IS NOT NULL`);
+  await engine.run(`INSERT INTO problems SELECT ${literal(letter)}, "row", household_no, p.key, p.code, p.value, '' FROM (SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no, unnest([${entries.join(", ")}]) AS p FROM ${source} WHERE (${checks.map(({ problem }) => `(${problem}) IS NOT NULL`).join(" OR ")})${filter}) WHERE p.code IS NOT NULL`);
 }
 
 async function columnsOf(engine: Engine, path: string, facts: readonly InputFact[], unknown: UnknownKeys): Promise<ParquetColumn[]> {

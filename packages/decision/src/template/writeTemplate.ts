@@ -7,6 +7,8 @@ import { explainFact, TEMPLATE_TEXT } from "./templateText.js";
 /** Rows that are made ready to be filled in. */
 const READY_ROWS = 2000;
 const MOST_LIST_CHARACTERS = 255;
+/** Who a member is comes before what is asked of them. */
+const FIRST_COLUMNS: readonly string[] = ["name", "id_number", "relation", "sex", "birth_date"];
 const FONT = "微软雅黑";
 const INK = { text: "FF1F2933", muted: "FF5B6773", blue: "FF1D4F8C", line: "FFD5DBE1", header: "FFE6EDF5", required: "FFFDF3D8", example: "FFF3F6F9" } as const;
 
@@ -22,7 +24,8 @@ export async function writeTemplate(path: string, facts: readonly InputFact[], l
   workbook.creator = "Doudi 兜底";
   const numbers = facts.filter(({ id }) => id === "household_no");
   const household = facts.filter(({ level }) => level === "household");
-  const member = [...numbers, ...facts.filter(({ level }) => level === "member")];
+  const rank = ({ id }: InputFact): number => (FIRST_COLUMNS.includes(id) ? FIRST_COLUMNS.indexOf(id) : FIRST_COLUMNS.length);
+  const member = [...numbers, ...facts.filter(({ level }) => level === "member").sort((a, b) => rank(a) - rank(b))];
   fillSheet(workbook, TEMPLATE_TEXT.households[lang], household, EXAMPLES.household, lang, INK.blue);
   fillSheet(workbook, TEMPLATE_TEXT.persons[lang], member, EXAMPLES.members, lang, "FF2E7D5B");
   explain(workbook, [[TEMPLATE_TEXT.households, household], [TEMPLATE_TEXT.persons, member]], lang);
@@ -35,8 +38,8 @@ function headerOf(fact: InputFact, lang: Lang): string {
 }
 
 function fillSheet(workbook: ExcelJS.Workbook, name: string, facts: readonly InputFact[], examples: readonly Readonly<Record<string, string | null>>[], lang: Lang, tab: string): void {
-  const sheet = workbook.addWorksheet(name, { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }], properties: { tabColor: { argb: tab } }, pageSetup: { orientation: "landscape", paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 } });
-  sheet.columns = facts.map((fact) => ({ key: fact.id, width: widthOf(fact, lang), style: { font: { name: FONT, size: 10, color: { argb: INK.text } }, numFmt: formatOf(fact), alignment: { vertical: "middle" } } }));
+  const sheet = workbook.addWorksheet(name, { views: [{ state: "frozen", xSplit: 1, ySplit: 1 }], properties: { tabColor: { argb: tab }, defaultRowHeight: 18 }, pageSetup: { orientation: "landscape", paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 } });
+  sheet.columns = facts.map((fact) => ({ key: fact.id, width: widthOf(fact, lang), style: { font: { name: FONT, size: 10, color: { argb: INK.text } }, numFmt: formatOf(fact), alignment: { vertical: "middle", horizontal: alignmentOf(fact) } } }));
   const header = sheet.getRow(1);
   header.height = 34;
   facts.forEach((fact, index) => {
@@ -51,6 +54,7 @@ function fillSheet(workbook: ExcelJS.Workbook, name: string, facts: readonly Inp
   });
   for (const example of examples) {
     const row = sheet.addRow(facts.map((fact) => cellValue(fact, exampleValue(fact, example), lang)));
+    row.height = 20;
     row.eachCell({ includeEmpty: true }, (cell) => {
       cell.font = { name: FONT, size: 10, italic: true, color: { argb: INK.muted } };
       cell.fill = { type: "pattern", pattern: "solid", fgColor: { argb: INK.example } };
@@ -68,7 +72,11 @@ function widthOf(fact: InputFact, lang: Lang): number {
   const header = [...headerOf(fact, lang)].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 2 : 1), 0);
   const content = fact.id === "id_number" ? 21 : fact.type === "date" ? 12 : fact.type === "text" ? 12 : Math.max(0, ...fact.values.map(({ name }) => name[lang].length * (lang === "zh" ? 2 : 1)));
   // Long headers are broken in two lines.
-  return Math.min(26, Math.max(10, Math.ceil(header > 16 ? header * 0.62 : header + 2), content + 3));
+  return Math.min(26, Math.max(11, header > 18 ? Math.ceil(header / 2) + 6 : header + 3, content + 3));
+}
+
+function alignmentOf({ type }: InputFact): "left" | "center" | "right" {
+  return type === "text" ? "left" : type === "integer" || type === "money" || type === "rate" ? "right" : "center";
 }
 
 function formatOf({ type }: InputFact): string {

@@ -84,8 +84,8 @@ function compute(expr: Expr): Measure {
         // Not below either side: a large part times 0 is itself still held.
         return { d: a.d * b.d, max: bigMax(a.max * b.max, bigMax(a.max, b.max)) };
       }
-      const common = commonMeasure([expr.left, expr.right]);
-      return { d: common.d, max: common.max * 2n };
+      const { d } = commonMeasure([expr.left, expr.right]);
+      return { d, max: [expr.left, expr.right].map(measure).reduce((sum, each) => sum + each.max * (d / each.d), 0n) };
     }
     case "divide": {
       const division = divisionMeasure(expr);

@@ -11,9 +11,8 @@ export interface Relation {
 
 /** Expressions that are wanted of a relation, once for each time they will be written. */
 export interface Wanted {
-  readonly always: readonly Expr[];
-  /** Those that are looked at only where `only` is true; `only` is never unknown. */
-  readonly rarely: readonly Expr[];
+  readonly exprs: readonly Expr[];
+  /** They are looked at only where this is true, which is never unknown; null: everywhere. */
   readonly only: Expr | null;
 }
 
@@ -27,32 +26,49 @@ export function writerOf({ pool, dialect, column }: StageContext, stored: Readon
   return new SqlWriter(dialect, column, (expr) => stored.get(pool.number(expr)) ?? null);
 }
 
+/** With more conditions than this, working a part out everywhere is cheaper. */
+const MOST_GUARDS = 3;
+
 /**
  * Adds a column for every part that is written more than once, in nested SELECTs: a rule that many schemes use is worked
- * out once a row, and the text stays as long as the packs are. Parts that only `rarely` uses are worked out where `only`
- * is true and are NULL elsewhere.
+ * out once a row, and the text stays as long as the packs are. Parts that are wanted only somewhere are worked out there
+ * alone and are NULL elsewhere.
  */
-export function addSharedColumns(relation: Relation, wanted: Wanted, context: StageContext): Relation {
+export function addSharedColumns(relation: Relation, wanted: readonly Wanted[], context: StageContext): Relation {
   const { pool } = context;
   const uses = new UseCounter(relation.stored, pool);
-  for (const expr of wanted.always) uses.count(expr, 1);
-  if (wanted.only) uses.count(wanted.only, wanted.rarely.length > 0 ? 2 : 0);
-  const always = uses.seen();
-  for (const expr of wanted.rarely) uses.count(expr, 1);
+  for (const { exprs, only } of wanted) {
+    for (const expr of exprs) uses.count(expr, 1);
+    if (only) uses.count(only, 2);
+  }
+  const guards = guardsOf(wanted, uses);
   const stored = new Map(relation.stored);
   let { from } = relation;
   for (const [level, exprs] of uses.levels().entries()) {
     const writer = writerOf(context, stored);
-    const guard = wanted.only && writer.write(wanted.only);
     const columns = exprs.map((expr) => {
-      const sql = writer.write(expr);
-      const column = `c${pool.number(expr)}`;
-      return { number: pool.number(expr), column, sql: always.has(pool.number(expr)) || guard === null ? sql : `CASE WHEN ${guard} THEN ${sql} END` };
+      const number = pool.number(expr);
+      const [sql, column, guard] = [writer.write(expr), `c${number}`, guards(number)];
+      return { number, column, sql: guard.length === 0 ? sql : `CASE WHEN ${guard.map((each) => writer.write(each)).join(" OR ")} THEN ${sql} END` };
     });
     from = nested(`SELECT *, ${columns.map(({ column, sql }) => `${sql} AS ${column}`).join(", ")} FROM ${from} AS l${level}`, context.dialect);
     for (const { number, column } of columns) stored.set(number, column);
   }
   return { from, stored };
+}
+
+/** Where a part is wanted: one of these holds; an empty list: everywhere. */
+function guardsOf(wanted: readonly Wanted[], uses: UseCounter): (number: number) => readonly Expr[] {
+  const everywhere = uses.reach(wanted.flatMap(({ exprs, only }) => (only ? [only] : exprs)));
+  const somewhere = new Map<number, Set<Expr>>();
+  for (const { exprs, only } of wanted) {
+    if (!only) continue;
+    for (const number of uses.reach(exprs)) somewhere.set(number, new Set([...(somewhere.get(number) ?? []), only]));
+  }
+  return (number) => {
+    const found = [...(somewhere.get(number) ?? [])];
+    return everywhere.has(number) || found.length > MOST_GUARDS ? [] : found;
+  };
 }
 
 /** A nested SELECT whose columns are computed once, not once for each use above it. */
@@ -87,8 +103,17 @@ class UseCounter {
     for (const part of partsOf(opened)) this.count(part, timesWritten(opened, part));
   }
 
-  seen(): Set<number> {
-    return new Set(this.uses.keys());
+  /** Everything that the expressions are made of and no column holds yet. */
+  reach(exprs: readonly Expr[]): Set<number> {
+    const seen = new Set<number>();
+    const visit = (expr: Expr): void => {
+      const number = this.pool.number(expr);
+      if (seen.has(number) || this.stored.has(number)) return;
+      seen.add(number);
+      partsOf(this.pool.open(expr)).forEach(visit);
+    };
+    exprs.forEach(visit);
+    return seen;
   }
 
   /** The parts worth a column, those first on which others build. */

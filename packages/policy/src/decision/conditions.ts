@@ -111,6 +111,11 @@ export class Conditions {
     return found.kind === "logic" ? this.pool.first({ kind: "rule", type: BOOLEAN, text: DERIVED, id: DERIVED, body: found }) : found;
   }
 
+  /** Kleene's or, as `all` is Kleene's and. */
+  either(parts: readonly Expr[]): Expr {
+    return this.join("or", parts, this.yes, this.no);
+  }
+
   not(expr: Expr): Expr {
     const first = this.pool.first(expr);
     if (first === this.yes) return this.no;
@@ -119,7 +124,7 @@ export class Conditions {
     return this.pool.first({ kind: "not", type: BOOLEAN, text: DERIVED, arg: first });
   }
 
-  private known(expr: Expr): Expr {
+  known(expr: Expr): Expr {
     const arg = this.pool.first(expr);
     if (arg.kind === "not") return this.known(arg.arg);
     return this.pool.first({ kind: "known", type: BOOLEAN, text: DERIVED, arg });

@@ -2,17 +2,16 @@ import { isNumeric } from "../type.js";
 import { textLiteral, type Dialect, type SqlWriter } from "../backend/sql.js";
 import { Conditions } from "./conditions.js";
 import { decisiveRules, type CodeWhen } from "./decisiveRules.js";
-import { HouseholdPlan, type HouseholdTables, type Step } from "./householdPlan.js";
+import { HouseholdPlan, type HouseholdTables, type PlanWanted, type Step } from "./householdPlan.js";
 import { missingFacts } from "./missingFacts.js";
-import type { Wanted } from "./columnStages.js";
+import { Simplifier } from "./simplify.js";
 import type { Expr } from "../ir.js";
 import type { Policy, Scheme } from "../policy.js";
 
 /** Codes that one lookup turns into text: 64 combinations. */
 const CODES_AT_ONCE = 6;
 
-interface Plan {
-  readonly scheme: Scheme;
+interface Plan extends Pick<Scheme, "id" | "entitled" | "class" | "amount" | "until"> {
   readonly reasons: readonly CodeWhen[];
   readonly missing: readonly CodeWhen[];
   /** Whether anything is to be reported as missing; null: never. */
@@ -36,10 +35,11 @@ const NONE = { outcome: "'no'", class: "CAST(NULL AS TEXT)", amount_fen_month: "
 export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect: Dialect, tables: HouseholdTables): string | null {
   const conditions = new Conditions(policy.facts);
   const schemeIds = new Set(policy.schemes.map((scheme) => scheme.id));
+  const simplifier = new Simplifier(conditions, policy.date);
   const steps: Step[] = [];
   const selects: string[] = [];
   for (const unit of ["household", "person"] as const) {
-    const plans = schemes.filter((scheme) => scheme.unit === unit).map((scheme) => planOf(scheme, policy, schemeIds, conditions));
+    const plans = schemes.filter((scheme) => scheme.unit === unit).map((scheme) => planOf(scheme, policy, schemeIds, conditions, simplifier));
     if (plans.length === 0) continue;
     const plan = new HouseholdPlan(policy, dialect, tables, conditions, unit, wantedBy(plans, conditions), unit.charAt(0));
     const { from, writer } = plan.build();
@@ -49,34 +49,43 @@ export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect:
   return selects.length === 0 ? null : withSteps(steps) + selects.join("\nUNION ALL\n");
 }
 
-function planOf(scheme: Scheme, policy: Policy, schemeIds: ReadonlySet<string>, conditions: Conditions): Plan {
+/** Codes are derived from the packs' expressions; only then is everything simplified. */
+function planOf(scheme: Scheme, policy: Policy, schemeIds: ReadonlySet<string>, conditions: Conditions, simplifier: Simplifier): Plan {
   const missing = missingFacts(scheme, policy.facts, conditions);
   const entitled = conditions.isTrue(scheme.entitled);
   const open = [scheme.class, scheme.amount].filter((expr) => expr !== null).map((expr) => [entitled, conditions.isUnknown(expr)]);
   const lacks = missing.length === 0 ? null : conditions.any([[conditions.isUnknown(scheme.entitled)], ...open]);
-  return { scheme, reasons: decisiveRules(scheme.entitled, conditions, schemeIds), missing, lacks };
-}
-
-/** Everything that `columnsOf` writes, as often as it does. */
-function wantedBy(plans: readonly Plan[], conditions: Conditions): Wanted {
+  const simple = (expr: Expr | null): Expr | null => expr && simplifier.simplify(expr);
+  const each = ({ code, when }: CodeWhen): CodeWhen => ({ code, when: simplifier.simplify(when) });
   return {
-    always: plans.flatMap(({ scheme, reasons, lacks }) => {
-      const results = [scheme.class, scheme.amount, scheme.until].filter((expr) => expr !== null);
-      return [scheme.entitled, scheme.entitled, ...results.flatMap((expr) => [scheme.entitled, expr]), ...reasons.map(({ when }) => when), ...(lacks ? [lacks] : [])];
-    }),
-    rarely: plans.flatMap(({ missing }) => missing.map(({ when }) => when)),
-    only: conditions.any(plans.flatMap(({ lacks }) => (lacks ? [[lacks]] : []))),
+    id: scheme.id,
+    entitled: simplifier.simplify(scheme.entitled),
+    class: simple(scheme.class), amount: simple(scheme.amount), until: simple(scheme.until), lacks: simple(lacks),
+    reasons: decisiveRules(scheme.entitled, conditions, schemeIds).map(each),
+    missing: missing.map(each),
   };
 }
 
-function columnsOf({ scheme, reasons, missing, lacks }: Plan, writer: SqlWriter): Columns {
-  const entitled = writer.write(scheme.entitled);
+/** Everything that `columnsOf` writes, as often as it does. */
+function wantedBy(plans: readonly Plan[], conditions: Conditions): PlanWanted[] {
+  return plans.flatMap(({ entitled, reasons, missing, lacks, ...plan }): PlanWanted[] => {
+    const results = [plan.class, plan.amount, plan.until].filter((expr) => expr !== null);
+    return [
+      { exprs: [entitled, entitled, ...results.map(() => entitled), ...reasons.map(({ when }) => when), ...(lacks ? [lacks] : [])], only: null, rarely: false },
+      { exprs: results, only: conditions.isTrue(entitled), rarely: false },
+      ...(lacks ? [{ exprs: missing.map(({ when }) => when), only: lacks, rarely: true }] : []),
+    ];
+  });
+}
+
+function columnsOf({ reasons, missing, lacks, ...plan }: Plan, writer: SqlWriter): Columns {
+  const entitled = writer.write(plan.entitled);
   const whenYes = (expr: Expr | null, none: string): string => (expr ? `CASE WHEN ${entitled} THEN ${isNumeric(expr.type) ? `CAST(${writer.write(expr)} AS BIGINT)` : writer.write(expr)} END` : none);
   return {
     outcome: `CASE WHEN ${entitled} THEN 'yes' WHEN NOT ${entitled} THEN 'no' ELSE 'unknown' END`,
-    class: whenYes(scheme.class, NONE.class),
-    amount_fen_month: whenYes(scheme.amount, NONE.amount_fen_month),
-    until: whenYes(scheme.until, NONE.until),
+    class: whenYes(plan.class, NONE.class),
+    amount_fen_month: whenYes(plan.amount, NONE.amount_fen_month),
+    until: whenYes(plan.until, NONE.until),
     reasons: reasonsSql(reasons, writer),
     missing: lacks ? `CASE WHEN ${writer.write(lacks)} THEN concat_ws(';', ${missing.map(({ code, when }) => `CASE WHEN ${writer.write(when)} THEN ${textLiteral(code)} END`).join(", ")}) ELSE '' END` : NONE.missing,
   };
@@ -100,7 +109,7 @@ function reasonsSql(reasons: readonly CodeWhen[], writer: SqlWriter): string {
 /** Several schemes are read off each row in turn, so that nothing has to be kept. */
 function selectSql(plans: readonly Plan[], from: string, writer: SqlWriter, unit: Scheme["unit"]): string {
   const person = unit === "person" ? "r.person_no" : "CAST(NULL AS BIGINT)";
-  const columns = plans.map((plan) => ({ scheme: textLiteral(plan.scheme.id), ...columnsOf(plan, writer) }));
+  const columns = plans.map((plan) => ({ scheme: textLiteral(plan.id), ...columnsOf(plan, writer) }));
   const [only, second] = columns;
   const names = ["scheme", ...RESULTS] as const;
   const choose = (name: (typeof names)[number]): string => {

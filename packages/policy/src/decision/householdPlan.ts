@@ -14,6 +14,11 @@ export interface HouseholdTables {
   readonly persons: string;
 }
 
+export interface PlanWanted extends Wanted {
+  /** Whether it is about what is missing, which for most households and members is nothing. */
+  readonly rarely: boolean;
+}
+
 export interface Step {
   readonly name: string;
   readonly sql: string;
@@ -49,12 +54,12 @@ export class HouseholdPlan {
     private readonly tables: HouseholdTables,
     private readonly conditions: Conditions,
     private readonly unit: "household" | "person",
-    private readonly wanted: Wanted,
+    private readonly wanted: readonly PlanWanted[],
     private readonly prefix: string,
   ) {
     this.context = { pool: conditions.pool, dialect, column: (id) => (id === AS_OF ? `DATE '${policy.date}'` : `"${id}"`) };
-    const always = this.aggregatesOf([...wanted.always, ...(wanted.only ? [wanted.only] : [])]);
-    this.aggregates = new Map([...this.aggregatesOf(wanted.rarely), ...always]);
+    const always = this.aggregatesOf(wanted.filter(({ rarely }) => !rarely).flatMap(({ exprs, only }) => (only ? [...exprs, only] : exprs)));
+    this.aggregates = new Map([...this.aggregatesOf(all(wanted)), ...always]);
     this.rarely = new Set([...this.aggregates.keys()].filter((number) => !always.has(number)));
     for (const expr of this.aggregates.values()) this.pass(expr);
     const facts = this.factsIn(all(wanted), (fact) => !fact.member);
@@ -67,7 +72,7 @@ export class HouseholdPlan {
     if (plain.length > 0) this.join(`${this.prefix}a0`, plain, this.personsOf(plain, []));
     for (let pass = 1; pass <= Math.max(0, ...this.passes.values()); pass += 1) {
       const carried = [...(this.carried[pass]?.values() ?? [])];
-      this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
+      this.current = addSharedColumns(this.current, [{ exprs: carried, only: null }], this.context);
       this.keep(`${this.prefix}h${pass}`);
       const exprs = this.ofPass(pass);
       this.join(`${this.prefix}a${pass}`, exprs, this.personsOf(exprs, carried));
@@ -75,7 +80,7 @@ export class HouseholdPlan {
     if (this.unit === "household") return this.ready(addSharedColumns(this.current, this.wanted, this.context));
     const everything = all(this.wanted);
     const carried = this.carriedTo(everything);
-    this.current = addSharedColumns(this.current, { always: carried, rarely: [], only: null }, this.context);
+    this.current = addSharedColumns(this.current, [{ exprs: carried, only: null }], this.context);
     return this.ready(addSharedColumns(this.personsOf(everything, carried), this.wanted, this.context));
   }
 
@@ -201,8 +206,8 @@ export class HouseholdPlan {
   }
 }
 
-function all(wanted: Wanted): Expr[] {
-  return [...wanted.always, ...wanted.rarely, ...(wanted.only ? [wanted.only] : [])];
+function all(wanted: readonly Wanted[]): Expr[] {
+  return wanted.flatMap(({ exprs, only }) => (only ? [...exprs, only] : exprs));
 }
 
 function isConstant(expr: Expr): boolean {

@@ -14,8 +14,8 @@ interface Flag {
   readonly whenTrue: bigint | null;
   readonly whenUnknown: bigint | null;
   readonly word: number;
-  /** The member's fact that is unknown wherever the condition is true, where there is one. */
-  readonly onlyWithout: Expr | null;
+  /** One of these is unknown wherever the condition is true; null where that is not so. */
+  readonly onlyWithout: readonly Expr[] | null;
 }
 
 interface Bit {
@@ -49,15 +49,11 @@ export class MemberAggregates {
   /** The pass over a relation of persons that has `household_no`. */
   select(persons: Relation): string {
     const guard = this.guard();
-    const always = [...this.flags.values()].filter((flag) => guard === null || flag.onlyWithout === null);
-    const guarded = [...this.flags.values()].filter((flag) => !always.includes(flag));
+    const always = [...this.flags.values()].filter((flag) => flag.onlyWithout === null);
+    const guarded = [...this.flags.values()].filter((flag) => flag.onlyWithout !== null);
     const conditionsOf = (flags: readonly Flag[]): Expr[] => flags.flatMap((flag) => (flag.whenTrue !== null && flag.whenUnknown !== null ? [flag.condition, flag.condition] : [flag.condition]));
-    const wanted = {
-      always: [...conditionsOf(always), ...[...this.values.values()].flatMap((value) => value.uses)],
-      rarely: conditionsOf(guarded),
-      only: guard,
-    };
-    const relation = addSharedColumns(persons, wanted, this.context);
+    const everywhere = [...conditionsOf(always), ...[...this.values.values()].flatMap((value) => value.uses)];
+    const relation = addSharedColumns(persons, [{ exprs: everywhere, only: null }, { exprs: conditionsOf(guarded), only: guard }], this.context);
     const writer = writerOf(this.context, relation.stored);
     const write = (expr: Expr): string => writer.write(expr);
     const words = this.words().map((word) => {
@@ -124,7 +120,7 @@ export class MemberAggregates {
       if (this.used % BITS === BITS - 1 && open) this.used += 1;
       const next = (): bigint => 1n << BigInt(this.used++ % BITS);
       const word = Math.floor(this.used / BITS);
-      flag = { condition, word, whenTrue: next(), whenUnknown: open ? next() : null, onlyWithout: rare ? unknownFactIn(pool.open(condition)) : null };
+      flag = { condition, word, whenTrue: next(), whenUnknown: open ? next() : null, onlyWithout: rare ? this.unknownIn(condition) : null };
     } else if (!rare) flag = { ...flag, onlyWithout: null };
     this.flags.set(number, flag);
     const { word, whenTrue, whenUnknown } = flag;
@@ -156,11 +152,22 @@ export class MemberAggregates {
     return `CAST(${sql} AS ${max <= 2n ** 62n ? "BIGINT" : wide})`;
   }
 
-  /** True for every member whose guarded flags could be set: one of the facts they are about is unknown. */
+  /** True for every member whose guarded flags could be set. */
   private guard(): Expr | null {
-    const facts = [...this.flags.values()].flatMap((flag) => (flag.onlyWithout ? [flag.onlyWithout] : []));
-    if (facts.length === 0) return null;
-    return this.conditions.any(facts.map((fact) => [this.conditions.isUnknown(fact)]));
+    const doubtful = [...this.flags.values()].flatMap((flag) => flag.onlyWithout ?? []);
+    if (doubtful.length === 0) return null;
+    return this.conditions.any(doubtful.map((expr) => [this.conditions.isUnknown(expr)]));
+  }
+
+  /** Of what is missing the way begins with something unknown, which is looked at anyway. */
+  private unknownIn(condition: Expr): readonly Expr[] | null {
+    const opened = this.conditions.pool.open(condition);
+    if (opened.kind === "not" && opened.arg.kind === "known") return [opened.arg.arg];
+    if (opened.kind !== "logic") return null;
+    const parts = opened.args.map((part) => this.unknownIn(part));
+    if (opened.op === "and") return parts.find((part) => part !== null) ?? null;
+    const all = parts.filter((part) => part !== null);
+    return all.length === parts.length ? all.flat() : null;
   }
 
   private words(): number[] {
@@ -183,11 +190,4 @@ export class MemberAggregates {
 function flagSql({ condition, whenTrue, whenUnknown }: Flag, write: (expr: Expr) => string): string {
   const unknown = whenUnknown === null ? "" : ` WHEN ${write(condition)} IS NULL THEN ${whenUnknown}`;
   return `CASE WHEN ${write(condition)} THEN ${whenTrue ?? 0n}${unknown} ELSE 0 END`;
-}
-
-/** A member's fact that the condition asks to be unknown. */
-function unknownFactIn(condition: Expr): Expr | null {
-  const parts = condition.kind === "logic" && condition.op === "and" ? condition.args : [condition];
-  for (const part of parts) if (part.kind === "not" && part.arg.kind === "known" && part.arg.arg.kind === "fact" && part.arg.arg.member) return part.arg.arg;
-  return null;
 }

@@ -66,7 +66,7 @@ export function formatDecisions(summary: DecisionSummary, lang: Lang, { color, f
       2,
       dim,
     ),
-    ...list(say("missing"), summary.schemes.filter(({ missing }) => missing.length > 0).map(({ name, missing }) => `${schemeName(name, lang)}${colon}${missing.slice(0, 3).map(({ key, count }) => `${key} ${formatCount(count)}`).join(comma)}`), amber),
+    ...list(say("missing"), summary.schemes.filter(({ missing }) => missing.length > 0).map(({ name, missing }) => `${schemeName(name, lang)}${colon}${missing.slice(0, 3).map((each) => `${each.name[lang]} ${formatCount(each.count)}`).join(comma)}`), amber),
     ...list(say("amounts"), summary.schemes.filter(({ amountUnknown }) => amountUnknown > 0).map(({ name, amountUnknown }) => say("amountUnknown", { name: schemeName(name, lang), count: formatCount(amountUnknown) })), amber),
     ...list(say("townships"), paying.map(({ code, name, costFenMonth }) => `${name ?? code ?? say("noTownship")}  ${formatYuan(costFenMonth)}`), bold),
     ...list(say("set"), summary.set.map(({ name, value }) => `${name[lang]} = ${value}`), amber),
