@@ -25,7 +25,7 @@ export type Phrase =
 
 export interface PhraseBranch {
   readonly when: Phrase | null;
-  readonly then: Phrase;
+  readonly result: Phrase;
   readonly taken?: boolean;
 }
 

@@ -13,7 +13,7 @@ const DATE = "2020-06-30";
 const STANDARD = { 农村低保标准: "4500元/年" };
 
 /** Three invented households: one that is due, one that is not, and one whose deposits nobody knows. */
-export function inventHouseholds(): string {
+function inventHouseholds(): string {
   const member = (no: number, birth: string, relation: string, wage: number, more: object = {}): object => ({
     id_number: withCheckDigit(`533399${birth.replaceAll("-", "")}0${no}1X`), name: `李某${"甲乙丙丁戊"[no] ?? ""}`, birth_date: birth, sex: "male", relation, income_fen_year: { wage, business: 0, property: 0, transfer: 0 },
     labour_capacity: "partial", disability_cert: false, needs_long_term_care: false, major_disease: false, chronic_disease: false, treatment_continues: false, student_stage: "none", insured: true,

@@ -194,8 +194,8 @@ class Wording {
   private branches(expr: Expr & { kind: "choose" }): PhraseBranch[] {
     const value = this.values(expr.condition);
     const taken = (yes: boolean): { taken?: boolean } => (value === undefined || value === null ? {} : { taken: value === yes });
-    const first = { when: this.phrase(expr.condition), then: this.phrase(expr.consequent), ...taken(true) };
-    const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, then: this.phrase(expr.alternative), ...taken(false) }];
+    const first = { when: this.phrase(expr.condition), result: this.phrase(expr.consequent), ...taken(true) };
+    const rest = expr.alternative.kind === "choose" ? this.branches(expr.alternative) : [{ when: null, result: this.phrase(expr.alternative), ...taken(false) }];
     return [first, ...rest];
   }
 

@@ -5,7 +5,7 @@ export interface TreeDrawing<T> {
   /** A sentence with the rules that it names below it. `single` is the rule where the sentence is nothing but its name. */
   line(phrase: Phrase & { kind: "line" }, single: ExplainedRule | null, below: readonly T[]): T;
   list(phrase: Phrase & { kind: "list" }, items: readonly T[]): T;
-  choice(phrase: Phrase & { kind: "choice" }, branches: readonly { readonly when: T | null; readonly then: T; readonly taken: boolean | undefined }[]): T;
+  choice(phrase: Phrase & { kind: "choice" }, branches: readonly { readonly when: T | null; readonly result: T; readonly taken: boolean | undefined }[]): T;
   /** A rule that is opened here; `body` is null for one that was opened before, or that is a scheme with an account of its own. */
   rule(rule: ExplainedRule, body: readonly T[] | null): T;
   members(table: ExplainedMembers, rows: readonly { readonly member: number; readonly below: readonly T[] }[]): T;
@@ -39,7 +39,7 @@ export class BodyTree<T> {
       case "list":
         return this.drawing.list(phrase, phrase.items.map((item) => this.phrase(item, drawn)));
       case "choice":
-        return this.drawing.choice(phrase, phrase.branches.map(({ when, then, taken }) => ({ when: when && this.phrase(when, drawn), then: this.phrase(then, drawn), taken })));
+        return this.drawing.choice(phrase, phrase.branches.map(({ when, result, taken }) => ({ when: when && this.phrase(when, drawn), result: this.phrase(result, drawn), taken })));
     }
   }
 

@@ -56,10 +56,10 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
   return {
     line: (phrase, single, below) => (single === null ? [signed(phrase.state, partsText(phrase.parts, lang)), ...indent(below.flat())] : below.flat()),
     list: (phrase, items) => [signed(phrase.state, `${capitalised(partsText(phrase.lead, lang))}${colon}`), ...indent(items.flat())],
-    choice: (_phrase, branches) => branches.flatMap(({ when, then, taken }, index) => {
+    choice: (_phrase, branches) => branches.flatMap(({ when, result, taken }, index) => {
       const idle = taken === false ? ` (${say("notTaken")})` : "";
-      if (when === null) return [dim(`${lang === "zh" ? "其余情形" : "Otherwise"}${idle}`), ...indent(then)];
-      return [dim(`${index === 0 ? (lang === "zh" ? "如果" : "If") : lang === "zh" ? "否则，如果" : "Otherwise, if"}${idle}`), ...indent(when), dim(lang === "zh" ? "则" : "then"), ...indent(then)];
+      if (when === null) return [dim(`${lang === "zh" ? "其余情形" : "Otherwise"}${idle}`), ...indent(result)];
+      return [dim(`${index === 0 ? (lang === "zh" ? "如果" : "If") : lang === "zh" ? "否则，如果" : "Otherwise, if"}${idle}`), ...indent(when), dim(lang === "zh" ? "则" : "then"), ...indent(result)];
     }),
     rule(rule, body) {
       const value = rule.state === null ? ` = ${rule.text[lang]}` : "";

@@ -22,7 +22,7 @@ function drawing(context: ExplanationContext): TreeDrawing<Markup> {
       return html`<div class="step"><p class="said">${mark(context, phrase.state)}<span class="heading">${capitalise(phrase.lead)}${lang === "zh" ? "：" : ":"}</span></p><div class="under">${items}</div></div>`;
     },
     choice(_phrase, branches) {
-      return html`<div class="step">${branches.map(({ when, then, taken }, index) => html`<div class="branch${taken === false ? " idle" : ""}"><p class="said"><b>${when === null ? WORDS.last[lang] : index === 0 ? WORDS.first[lang] : WORDS.next[lang]}</b>${taken === false ? html`<span class="tag">${say("notTaken")}</span>` : null}</p>${when === null ? null : html`<div class="under">${when}</div><p class="said"><b>${WORDS.then[lang]}</b></p>`}<div class="under">${then}</div></div>`)}</div>`;
+      return html`<div class="step">${branches.map(({ when, result, taken }, index) => html`<div class="branch${taken === false ? " idle" : ""}"><p class="said"><b>${when === null ? WORDS.last[lang] : index === 0 ? WORDS.first[lang] : WORDS.next[lang]}</b>${taken === false ? html`<span class="tag">${say("notTaken")}</span>` : null}</p>${when === null ? null : html`<div class="under">${when}</div><p class="said"><b>${WORDS.result[lang]}</b></p>`}<div class="under">${result}</div></div>`)}</div>`;
     },
     rule: (rule, body) => ruleDetails(context, rule, body),
     members(table, rows) {
@@ -42,7 +42,7 @@ function drawing(context: ExplanationContext): TreeDrawing<Markup> {
 const WORDS = {
   first: { zh: "如果", en: "If" },
   next: { zh: "否则，如果", en: "Otherwise, if" },
-  then: { zh: "则", en: "then" },
+  result: { zh: "则", en: "then" },
   last: { zh: "其余情形", en: "Otherwise" },
 } as const;
 

@@ -12,20 +12,20 @@ export function phraseMarkup(phrase: Phrase, lang: Lang, linkOf: LinkOf): Markup
     case "list":
       return html`<p class="lead-in">${capital(phrase.lead, linkOf)}${lang === "zh" ? "：" : ":"}</p><ul>${phrase.items.map((item) => html`<li>${phraseMarkup(item, lang, linkOf)}</li>`)}</ul>`;
     case "choice":
-      return html`<ul class="choice">${phrase.branches.map(({ when, then }, index) => branch(when, then, index, lang, linkOf))}</ul>`;
+      return html`<ul class="choice">${phrase.branches.map(({ when, result }, index) => branch(when, result, index, lang, linkOf))}</ul>`;
   }
 }
 
 const CHOICE = {
   first: { zh: "如果", en: "If" },
   next: { zh: "否则，如果", en: "Otherwise, if" },
-  then: { zh: "则", en: "then" },
+  result: { zh: "则", en: "then" },
   last: { zh: "其余情形", en: "Otherwise" },
 } as const;
 
-function branch(when: Phrase | null, then: Phrase, index: number, lang: Lang, linkOf: LinkOf): Markup {
-  if (when === null) return html`<li><b>${CHOICE.last[lang]}</b>${phraseMarkup(then, lang, linkOf)}</li>`;
-  return html`<li><b>${(index === 0 ? CHOICE.first : CHOICE.next)[lang]}</b>${phraseMarkup(when, lang, linkOf)}<b>${CHOICE.then[lang]}</b>${phraseMarkup(then, lang, linkOf)}</li>`;
+function branch(when: Phrase | null, result: Phrase, index: number, lang: Lang, linkOf: LinkOf): Markup {
+  if (when === null) return html`<li><b>${CHOICE.last[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
+  return html`<li><b>${(index === 0 ? CHOICE.first : CHOICE.next)[lang]}</b>${phraseMarkup(when, lang, linkOf)}<b>${CHOICE.result[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
 }
 
 export function partsMarkup(parts: readonly PhrasePart[], linkOf: LinkOf): Markup {

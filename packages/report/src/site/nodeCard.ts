@@ -75,7 +75,7 @@ export function links(context: SiteContext, rows: readonly (readonly [string, re
 `;
 }
 
-export function examplesTable(context: SiteContext, examples: readonly SiteExample[]): Markup | null {
+function examplesTable(context: SiteContext, examples: readonly SiteExample[]): Markup | null {
   if (examples.length === 0) return null;
   const { say } = context;
   const label = examples.length === 1 ? say("exampleOne") : say("examples", { count: examples.length });
