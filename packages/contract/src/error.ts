@@ -63,6 +63,8 @@ export const ERRORS = {
   output_holds_input: { exit: 2, zh: "--out {path} 里有输入的数据。请把结果写到别处。", en: "--out {path} holds the input. Write the result elsewhere." },
   template_kind: { exit: 2, zh: "--out {path}:模板是 .xlsx 文件。", en: "--out {path}: the template is a file .xlsx." },
   template_exists: { exit: 2, zh: "{path} 已存在,未覆盖。请换一个文件名,或加 --force。", en: "{path} exists and was left alone. Choose another name or add --force." },
+  simulate_nothing: { exit: 2, zh: "没有说明要比较什么:请用 --set 改一个参数,或用 --against 指明另一天或另一地。", en: "Nothing to hold against each other: change a parameter with --set, or name another day or place with --against." },
+  against_invalid: { exit: 2, zh: "--against {text} 既不是日期(2020-06-30)也不是六位区划代码。", en: "--against {text} is neither a day (2020-06-30) nor a six-digit division code." },
   household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。", en: "{file} holds no household {household}." },
   household_rejected: { exit: 3, zh: "户 {household} 的数据有误,没有判定:\n{list}", en: "The data of household {household} are not valid; nothing was decided:\n{list}" },
 } as const satisfies Record<string, Bilingual & { exit: number }>;

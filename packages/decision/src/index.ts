@@ -1,3 +1,5 @@
+export { explainHousehold, type ExplainOptions } from "./explain/explainHousehold.js";
+export { simulateHouseholds, SIMULATION_STEPS, type SimulatedHouseholds, type SimulateOptions, type SimulationRow, type SimulationStep } from "./simulate/simulateHouseholds.js";
 export { writeTemplate } from "./template/writeTemplate.js";
 export { type HouseholdInput, locateInput } from "./input/householdInput.js";
 export { type InputFact } from "./input/inputFact.js";

@@ -1,3 +1,6 @@
+export { describePacks } from "./site/describePacks.js";
+export { describePlaces } from "./site/describePlaces.js";
+export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";
 export { compileToJs, evaluate } from "./backend/javascript.js";
 export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
 export { MEMBERS_MAX } from "./backend/measure.js";

@@ -27,3 +27,20 @@ export function formatSeconds(seconds: number, lang: Lang): string {
 export function formatMegabytes(bytes: number): string {
   return `${formatCount(bytes / 1_000_000)} MB`;
 }
+
+/** 1,234.50, out of fen. */
+export function formatYuan(fen: number): string {
+  const digits = String(Math.abs(Math.round(fen))).padStart(3, "0");
+  return `${fen < 0 ? "-" : ""}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
+}
+
+/** A difference with its sign: +1,234.50, -3.00, 0.00. */
+export function formatYuanChange(fen: number): string {
+  return fen > 0 ? `+${formatYuan(fen)}` : formatYuan(fen);
+}
+
+/** A large amount as people say it: 123.46 万元, 1,234,600 yuan. */
+export function formatLargeYuan(fen: number, lang: Lang): string {
+  if (lang === "en") return `${formatCount(fen / 100)} yuan`;
+  return Math.abs(fen) < 1_000_000 ? `${formatYuan(fen)} 元` : `${formatYuan(fen / 10_000)} 万元`;
+}

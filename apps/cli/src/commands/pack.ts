@@ -2,7 +2,7 @@ import type { Lang } from "@doudi/contract";
 import { Command } from "commander";
 import { langOption } from "../terminal/langOption.js";
 
-/** doudi pack check, doudi pack show */
+/** doudi pack check, doudi pack show, doudi pack docs */
 export function packCommand(lang: Lang): Command {
   const zh = lang === "zh";
   const pack = new Command("pack").description(zh ? "检查或查看政策包" : "check or show policy packs").helpCommand(false);
@@ -27,6 +27,17 @@ export function packCommand(lang: Lang): Command {
     .action(async (options: { place: string; date: string; policies?: string; json?: boolean; lang: Lang }) => {
       const { showPolicy } = await import("../packs/showPolicy.js");
       await showPolicy({ ...options, json: options.json === true });
+    });
+  pack
+    .command("docs")
+    .description(zh ? "把政策包做成可离线浏览的网站(中英文)" : "make a site of the packs that is read without a network, in Chinese and English")
+    .requiredOption("--out <dir>", zh ? "写到哪个文件夹" : "folder to write")
+    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
+    .option("--date <date>", zh ? "各地现行规则按哪一天;不写则为今天" : "the day for which places are shown; today by default")
+    .addOption(langOption(lang))
+    .action(async (options: { out: string; policies?: string; date?: string; lang: Lang }) => {
+      const { writePackDocs } = await import("../packs/writePackDocs.js");
+      await writePackDocs(options);
     });
   return pack;
 }

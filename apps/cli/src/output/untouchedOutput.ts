@@ -20,6 +20,11 @@ export function assertUntouchedDecisions(folder: string): Promise<void> {
   return assertUntouched(folder, "doudi.decide/1");
 }
 
+/** Throws unless the folder holds an earlier simulation just as Doudi wrote it. */
+export function assertUntouchedSimulation(folder: string): Promise<void> {
+  return assertUntouched(folder, "doudi.simulation/1");
+}
+
 /**
  * Throws output_not_ours where the folder is something else or holds other files, output_edited where somebody worked in
  * it (a workbook that was filled in must not be lost).

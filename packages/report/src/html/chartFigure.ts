@@ -7,15 +7,15 @@ interface ChartFigure {
   /** How to read it. */
   note: string;
   chart: BarChartData;
-  /** The figures behind the chart. */
-  table: Markup;
-  tableLabel: string;
+  /** The figures behind the chart, where they do not stand below it anyway. */
+  table?: Markup;
+  tableLabel?: string;
   /** The figures stand nowhere else, so they go to paper too. */
   printTable?: boolean;
 }
 
 /** A chart with its statement, legend and, behind it, its figures. */
-export function chartFigure({ title, note, chart, table, tableLabel, printTable = false }: ChartFigure): Markup {
+export function chartFigure({ title, note, chart, table, tableLabel = "", printTable = false }: ChartFigure): Markup {
   const legend: Content =
     chart.series.length < 2
       ? null
@@ -23,7 +23,7 @@ export function chartFigure({ title, note, chart, table, tableLabel, printTable 
   return html`<figure class="chart" aria-labelledby="${chart.id}-title">
 <figcaption><h3 id="${chart.id}-title">${title}</h3><p class="note">${note}</p></figcaption>
 ${legend}<div role="img" aria-label="${title}">${barChart(chart)}</div>
-<details class="behind${printTable ? " paper" : ""}"><summary>${tableLabel}</summary>${table}</details>
-</figure>
+${table === undefined ? null : html`<details class="behind${printTable ? " paper" : ""}"><summary>${tableLabel}</summary>${table}</details>
+`}</figure>
 `;
 }

@@ -1,7 +1,8 @@
 import type { Lang, Summary } from "@doudi/contract";
 import { checksSection } from "./checksSection.js";
 import { findingsSection } from "./findingsSection.js";
-import { html, Markup } from "./markup.js";
+import { htmlPage } from "./htmlPage.js";
+import { html } from "./markup.js";
 import { noticesSection } from "./noticesSection.js";
 import { overlapSection } from "./overlapSection.js";
 import { reportContext, type Samples } from "./reportContext.js";
@@ -26,26 +27,12 @@ export function renderReport(summary: Summary, lang: Lang, samples: Samples = {}
     { id: "samples", label: say("samples"), body: samplesSection(context) },
     { id: "run", label: say("run"), body: runSection(context) },
   ].filter(({ body }) => body !== null);
-  const style = new Markup(reportStyle(`${title}  ${summary.date}`));
-  return html`<!doctype html>
-<html lang="${lang === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${title} ${summary.date}</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<div class="page">
+  const body = html`<div class="page">
 ${reportHeader(context)}
 <nav aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${parts.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
 <main>
-${parts.map(({ body }) => body)}
+${parts.map((part) => part.body)}
 </main>
-</div>
-</body>
-</html>
-`.text;
+</div>`;
+  return htmlPage({ lang, title: `${title} ${summary.date}`, style: reportStyle(`${title}  ${summary.date}`), body });
 }

@@ -1,0 +1,64 @@
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Explanation, Lang } from "@doudi/contract";
+import { explainHousehold } from "@doudi/decision";
+import { formatExplanation, writeExplanation } from "@doudi/report/explanation";
+import { assertDate } from "../compare/compareRequest.js";
+import { loadPolicy } from "../compare/loadPolicy.js";
+import { doudiVersion } from "../installation.js";
+import { asWriteError } from "../output/outputFolder.js";
+import { Divisions } from "../places/divisions.js";
+
+/** What was asked to be explained. */
+export interface ExplainRequest {
+  input: string;
+  household: string;
+  place: string;
+  date: string;
+  /** Ids or Chinese names; empty: all schemes of the place. */
+  schemes: readonly string[];
+  set: Readonly<Record<string, string>>;
+  json: boolean;
+  /** A page to write. */
+  html?: string | undefined;
+  policies?: string | undefined;
+  lang: Lang;
+}
+
+/** `doudi explain` on a terminal: the account as a tree, or as JSON. */
+export async function runExplain(request: ExplainRequest): Promise<void> {
+  const { lang } = request;
+  const explanation = await explainInput(request);
+  if (request.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  else process.stdout.write(`${formatExplanation(explanation, lang, { color: process.stdout.isTTY && !process.env["NO_COLOR"] })}\n`);
+}
+
+/** The account of one household, written as a page too where the request says so. Throws DoudiError. */
+export async function explainInput(request: ExplainRequest): Promise<Explanation> {
+  const { lang, html } = request;
+  assertDate(request.date);
+  const place = Divisions.read().getPlace(request.place);
+  const { policy, warnings } = await loadPolicy({ policies: request.policies, place, date: request.date, lang, set: request.set });
+  for (const warning of warnings) process.stderr.write(`${warning[lang]}\n`);
+  const { inputHash, ...explained } = await explainHousehold({ policy, input: request.input, household: request.household, schemes: request.schemes, lang });
+  const explanation: Explanation = {
+    schema: "doudi.explanation/1", doudiVersion: doudiVersion(), place: { code: place.code, name: place.name }, date: request.date,
+    packs: policy.chain.map(({ id, version, name }) => ({ id, version, name })), inputHash, ...explained,
+  };
+  if (html !== undefined) await writePage(explanation, html, lang);
+  return explanation;
+}
+
+/** The page appears complete or not at all. Throws output_unwritable. */
+async function writePage(explanation: Explanation, path: string, lang: Lang): Promise<void> {
+  const target = resolve(path);
+  const beside = `${target}.tmp-${process.pid}`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await writeExplanation(explanation, beside, lang);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw asWriteError(path, error);
+  }
+}
