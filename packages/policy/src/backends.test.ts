@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileToJs, compileToSql, denominatorOf, evaluate, templateToSql, templateToText, trace, type Dialect, type Policy, type Value } from "./index.js";
-import { factsOfRow, policyOf, RANDOM_FACTS, randomExpression, randomRow, rowsSql, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
+import { factsOfRow, policyOf, RANDOM_FACTS, randomExpression, randomHousehold, randomHouseholdExpression, randomRow, rowsSql, subjectOf, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
 import { openEngines, type TestEngine } from "./engines.testkit.js";
 import type { Expr } from "./ir.js";
 
@@ -66,6 +66,34 @@ describe("the back ends agree", () => {
     console.log(`back ends: ${CASES - refused} expressions agreed, ${refused} refused as too large; results ${JSON.stringify(outcomes)}`);
     expect(refused).toBeLessThan(CASES * 0.15);
     expect(Math.min(outcomes.true, outcomes.false, outcomes.unknown)).toBeGreaterThan(CASES / 4);
+  }, SLOW ? 1_800_000 : 120_000);
+
+  test(`on ${CASES} random expressions about households: JavaScript, trace, and both spellings`, () => {
+    let refused = 0;
+    const outcomes = { true: 0, false: 0, unknown: 0, value: 0 };
+    fc.assert(
+      fc.property(fc.array(randomHouseholdExpression, { minLength: BATCH, maxLength: BATCH, size: "max" }), fc.array(randomHousehold, { minLength: 6, maxLength: 6 }), (expressions, households) => {
+        const used = withoutTooLarge(expressions);
+        refused += expressions.length - used.length;
+        const policy = policyOf(used.flatMap((each) => [each.text, each.full]));
+        for (const household of households) {
+          const subject = subjectOf(household);
+          const label = (evaluator: (body: Expr) => Value | null, spelling: 0 | 1): string[] =>
+            used.map((each, index) => `${each.text} => ${printed(getBody(policy, `r${2 * index + spelling}`), evaluator(getBody(policy, `r${2 * index + spelling}`))) ?? "unknown"}`);
+          const js = label((body) => evaluate(body, subject), 0);
+          for (const each of js) {
+            const value = each.slice(each.lastIndexOf("=> ") + 3);
+            outcomes[value === "true" || value === "false" || value === "unknown" ? value : "value"] += 1;
+          }
+          expect(label((body) => evaluate(body, subject), 1)).toEqual(js);
+          expect(label((body) => trace(body, subject, policy).value, 0)).toEqual(js);
+        }
+      }),
+      { numRuns: CASES / BATCH, endOnFailure: true },
+    );
+    console.log(`households: ${CASES - refused} expressions agreed, ${refused} refused as too large; results ${JSON.stringify(outcomes)}`);
+    expect(refused).toBeLessThan(CASES * 0.2);
+    expect(Math.min(outcomes.true, outcomes.false, outcomes.unknown)).toBeGreaterThan(CASES / 8);
   }, SLOW ? 1_800_000 : 120_000);
 
   test.each([

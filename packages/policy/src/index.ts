@@ -1,5 +1,6 @@
 export { compileToJs, evaluate } from "./backend/javascript.js";
 export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
+export { MEMBERS_MAX } from "./backend/measure.js";
 export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
 export { templateToSql, templateToText, type Template } from "./backend/template.js";
 export { trace, type TraceNode } from "./backend/trace.js";
@@ -18,8 +19,9 @@ export { resolvePolicy, type Place } from "./resolvePolicy.js";
 export type { EnumValue, Type } from "./type.js";
 export type { FactSource, FactValue, Value } from "./value.js";
 export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./evaluateCheck.js";
-export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription } from "./describePolicy.js";
+export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription, type SchemeLine } from "./describePolicy.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
+export { traceScheme, type SchemeTrace } from "./traceScheme.js";
 export { evaluateScheme, type Decision } from "./evaluateScheme.js";
 export { evaluateExample, runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
 export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";

@@ -6,7 +6,7 @@ import { exampleFacts, exampleHousehold } from "./exampleFacts.js";
 import { formatValue } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
 import { problem, PolicyError, type Position, type Problem } from "./problem.js";
-import { resolvePolicy } from "./resolvePolicy.js";
+import { resolvePolicy, type Place } from "./resolvePolicy.js";
 import { DATE, MONEY, TEXT, typeName, type Type } from "./type.js";
 import type { ExampleSource } from "./pack/packSource.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
@@ -87,16 +87,34 @@ function isYesNo({ type }: Rule): boolean {
  * `evaluator` is the back end to try, JavaScript by default; a test hands in one that runs SQL.
  */
 export function runExamples(library: PackLibrary, evaluator: (run: ExampleRun) => ExampleOutcome = evaluateExample): ExampleResult[] {
-  return [...library.packs.values()].flatMap((pack) => pack.examples.map((example) => runExample(library, pack, example, evaluator)));
+  const law = new Law(library);
+  return [...library.packs.values()].flatMap((pack) => pack.examples.map((example) => runExample(law, pack, example, evaluator)));
 }
 
-function runExample(library: PackLibrary, pack: Pack, example: ExampleSource, evaluator: (run: ExampleRun) => ExampleOutcome): ExampleResult {
+/** Examples share places and days: each is resolved once. */
+class Law {
+  private readonly policies = new Map<string, Policy>();
+
+  constructor(readonly library: PackLibrary) {}
+
+  /** @throws PolicyError as `resolvePolicy` does */
+  at(place: Place): Policy {
+    const key = JSON.stringify(place);
+    const known = this.policies.get(key);
+    if (known) return known;
+    const policy = resolvePolicy(this.library, place);
+    this.policies.set(key, policy);
+    return policy;
+  }
+}
+
+function runExample(law: Law, pack: Pack, example: ExampleSource, evaluator: (run: ExampleRun) => ExampleOutcome): ExampleResult {
   const { of, name, date, at } = example;
   const base = { packId: pack.id, of, name, date, at };
   let expected = example.expect.text();
   const failed = (found: Problem, actual: string): ExampleResult => ({ ...base, expected, actual, passed: false, problem: found });
   try {
-    const run = prepare(library, pack, example);
+    const run = prepare(law, pack, example);
     const wanted = expectation(run, example);
     const outcome = evaluator(run);
     const compared = comparisons(run, example, wanted, outcome);
@@ -139,11 +157,11 @@ function comparisons(run: ExampleRun, example: ExampleSource, wanted: string, { 
 }
 
 /** @throws PolicyError where the example names what is not there, or writes a value that is none */
-function prepare(library: PackLibrary, pack: Pack, example: ExampleSource): ExampleRun {
+function prepare(law: Law, pack: Pack, example: ExampleSource): ExampleRun {
   const division = example.place ?? pack.written.division;
   const set = Object.fromEntries([...example.set].map(([key, node]) => [key, node.text()]));
-  const policy = resolvePolicy(library, { division, date: example.date, set });
-  const packs = policy.chain.flatMap((each) => library.packs.get(each.id) ?? []);
+  const policy = law.at({ division, date: example.date, set });
+  const packs = policy.chain.flatMap((each) => law.library.packs.get(each.id) ?? []);
   const named = packs.map((each) => each.rules.get(example.of)).find((rule) => rule !== undefined);
   const ofScheme = packs.some((each) => each.schemes.has(example.of));
   const parameter = policy.parameters.get(example.of);

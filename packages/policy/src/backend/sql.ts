@@ -221,7 +221,9 @@ export class SqlWriter {
     const months = this.number(expr.months, 1n, width);
     const field = (name: string): string => this.cast(`extract(${name} FROM ${from})`, width);
     const count = `(${field("year")} * 12 + ${field("month")} - 1 + ${months})`;
-    const later = this.dialect === "duckdb" ? `${from} + to_months(CAST(${months} AS INTEGER))` : `${from} + make_interval(months => CAST(${months} AS INTEGER))`;
+    // Clamped, for PostgreSQL works out constants even in a branch that is not taken.
+    const near = `CAST(least(greatest(${months}, -120000), 120000) AS INTEGER)`;
+    const later = this.dialect === "duckdb" ? `${from} + to_months(${near})` : `${from} + make_interval(months => ${near})`;
     return `(CASE WHEN ${count} >= 12 AND ${count} < 120000 THEN CAST(${later} AS DATE) END)`;
   }
 
