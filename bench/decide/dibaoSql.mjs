@@ -14,8 +14,7 @@ WITH judged AS (
   SELECT *,
     income_wage_fen_year + income_business_fen_year + income_property_fen_year + income_transfer_fen_year AS income,
     present AND adult AND NOT senior AND labour_capacity <> 'none' AS labour,
-    present AND refused_jobs IS NOT NULL AND refused_jobs >= ${f.refused_jobs_limit} AND labour_capacity <> 'none' AND income_wage_fen_year = 0 AND income_business_fen_year = 0 AS stopped,
-    present AND (senior OR NOT adult OR (disability_cert AND disability_grade <= 2) OR major_disease) AS supplement
+    present AND refused_jobs IS NOT NULL AND refused_jobs >= ${f.refused_jobs_limit} AND labour_capacity <> 'none' AND income_wage_fen_year = 0 AND income_business_fen_year = 0 AS stopped
   FROM (SELECT *, member_status = 'present' AS present, birth_date <= DATE '${lastBirth.adult}' AS adult, birth_date <= DATE '${lastBirth.senior}' AS senior FROM read_parquet('${folder}/persons.parquet'))
 ),
 members AS (
@@ -34,12 +33,6 @@ members AS (
     bool_or(labour IS NULL AND labour_capacity IS NULL) AS no_labour_capacity,
     count(*) FILTER (stopped) AS stopped,
     bool_or(stopped IS NULL) AS no_stopped,
-    count(*) FILTER (supplement) AS supplement,
-    bool_or(supplement IS NULL) AS no_supplement,
-    bool_or(supplement IS NULL AND birth_date IS NULL) AS no_supplement_birth,
-    bool_or(supplement IS NULL AND disability_cert IS NULL) AS no_cert,
-    bool_or(supplement IS NULL AND disability_grade IS NULL AND disability_cert IS NOT FALSE) AS no_grade,
-    bool_or(supplement IS NULL AND major_disease IS NULL) AS no_disease,
     sum(hash(${MEMBER_FACTS})) AS hashes
   FROM judged GROUP BY household_no
 ),
@@ -86,8 +79,8 @@ SELECT household_no,
   'dibao' AS scheme,
   CASE WHEN entitled THEN 'yes' WHEN NOT entitled THEN 'no' ELSE 'unknown' END AS outcome,
   CASE WHEN NOT coalesce(entitled, FALSE) OR no_labour THEN NULL WHEN NOT labour THEN 'A' WHEN NOT full_labour THEN 'B' ELSE 'C' END AS class,
-  CASE WHEN NOT coalesce(entitled, FALSE) OR exits OR no_stopped OR no_supplement THEN NULL
-    ELSE (CASE WHEN standard * size > most THEN standard * size - most ELSE 0 END * (size - stopped) * 2 + 12 * size) // (24 * size) + ${f.supplement_month} * supplement END AS amount_fen_month,
+  CASE WHEN NOT coalesce(entitled, FALSE) OR exits OR no_stopped THEN NULL
+    ELSE (CASE WHEN standard * size > most THEN standard * size - most ELSE 0 END * (size - stopped) * 2 + 12 * size) // (24 * size) END AS amount_fen_month,
   CASE WHEN entitled AND exits THEN CAST(exit_end AS DATE) END AS until,
   concat_ws(';',
     CASE WHEN hukou_fits IS NOT DISTINCT FROM entitled THEN 'hukou_fits' END,
@@ -117,12 +110,9 @@ SELECT household_no,
     CASE WHEN no_status THEN 'status' END,
     CASE WHEN vehicles IS NULL THEN 'vehicles' END)
   WHEN entitled THEN concat_ws(';',
-    CASE WHEN no_labour_birth OR (NOT exits AND no_supplement_birth) THEN 'birth_date' END,
-    CASE WHEN NOT exits AND no_cert THEN 'disability_cert' END,
-    CASE WHEN NOT exits AND no_grade THEN 'disability_grade' END,
+    CASE WHEN no_labour_birth THEN 'birth_date' END,
     CASE WHEN exits THEN 'gradual_exit_amount' END,
-    CASE WHEN no_labour_capacity OR (NOT exits AND no_stopped) THEN 'labour_capacity' END,
-    CASE WHEN NOT exits AND no_disease THEN 'major_disease' END)
+    CASE WHEN no_labour_capacity OR (NOT exits AND no_stopped) THEN 'labour_capacity' END)
   END, '') AS missing,
   '${unsourced}' AS unsourced,
   '${pack}' AS pack,
