@@ -1,14 +1,22 @@
 const HOUSEHOLD_FACTS = "division_code, hukou, vehicles, houses, deposits_fen, business_registered, medical_self_paid_fen_year, education_expense_fen_year, disability_expense_fen_year, employment_cost_fen_year, poor_registered, exit_path, already_on, on_dibao_since, income_exceeded_since, disaster_event, lift_by_work_possible, heating_area";
 const MEMBER_FACTS = "id_number, birth_date, sex, relation, income_wage_fen_year, income_business_fen_year, income_property_fen_year, income_transfer_fen_year, labour_capacity, disability_cert, disability_category, disability_grade, needs_long_term_care, major_disease, disease_code, chronic_disease, treatment_continues, student_stage, insured, refused_jobs, refused_projects, member_status, self_care_lost, supporter_able, cannot_live_apart, applied_individually";
 
+const text = (columns) => `concat_ws('|', ${columns.split(", ").map((column) => `coalesce(CAST(${column} AS VARCHAR), '')`).join(", ")})`;
+/** Two ways to tell whether anything that is known of a household has changed; the order of members does not matter to either. */
+const HASHES = {
+  /** DuckDB's own: quick, and the same only within one release of DuckDB. */
+  native: { members: `sum(hash(${MEMBER_FACTS}))`, household: `lpad(lower(to_hex(hash(${HOUSEHOLD_FACTS}, hashes))), 16, '0')` },
+  /** MD5 of the facts as text, which any other program can work out again. */
+  md5: { members: `sum(md5_number_lower(${text(MEMBER_FACTS)}))`, household: `left(md5(${text(`${HOUSEHOLD_FACTS}, hashes`)}), 16)` },
+};
+
 /**
  * Dibao of Nujiang as somebody who knows SQL would write it by hand for DuckDB: one pass over the persons, one over the
- * households, the columns of decisions.csv in its order of rows. It trusts its input, and its input_hash is DuckDB's own hash of
- * all facts: quick, and the same only within one release of DuckDB. NULL is unknown, and the logic of SQL's NULL is that of the
- * rules; sums and counts skip NULL, so what is unknown is gathered beside them.
- * @param {{ date: string, figures: Record<string, number>, lastBirth: { adult: string, senior: string }, exitMonths: number, unsourced: string, pack: string, folder: string }} job
+ * households, the columns of decisions.csv in its order of rows. It trusts its input. NULL is unknown, and the logic of SQL's
+ * NULL is that of the rules; sums and counts skip NULL, so what is unknown is gathered beside them.
+ * @param {{ date: string, figures: Record<string, number>, lastBirth: { adult: string, senior: string }, exitMonths: number, unsourced: string, pack: string, folder: string, hash: "native" | "md5" }} job
  */
-export function dibaoSql({ date, figures: f, lastBirth, exitMonths, unsourced, pack, folder }) {
+export function dibaoSql({ date, figures: f, lastBirth, exitMonths, unsourced, pack, folder, hash }) {
   return `
 WITH judged AS (
   SELECT *,
@@ -33,7 +41,7 @@ members AS (
     bool_or(labour IS NULL AND labour_capacity IS NULL) AS no_labour_capacity,
     count(*) FILTER (stopped) AS stopped,
     bool_or(stopped IS NULL) AS no_stopped,
-    sum(hash(${MEMBER_FACTS})) AS hashes
+    ${HASHES[hash].members} AS hashes
   FROM judged GROUP BY household_no
 ),
 means AS (
@@ -116,7 +124,7 @@ SELECT household_no,
   END, '') AS missing,
   '${unsourced}' AS unsourced,
   '${pack}' AS pack,
-  lpad(lower(to_hex(hash(${HOUSEHOLD_FACTS}, hashes))), 16, '0') AS input_hash
+  ${HASHES[hash].household} AS input_hash
 FROM decided
 ORDER BY household_no`;
 }
