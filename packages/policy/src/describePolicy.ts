@@ -7,6 +7,7 @@ export interface PolicyDescription {
   readonly chain: readonly { readonly id: string; readonly version: string; readonly name: string }[];
   readonly parameters: readonly ParameterLine[];
   readonly rules: readonly NodeLine[];
+  readonly schemes: readonly SchemeLine[];
   readonly checks: readonly (NodeLine & { readonly unless: string | null; readonly severities: readonly string[]; readonly unsourced: readonly string[] })[];
 }
 
@@ -32,10 +33,22 @@ export interface NodeLine {
   readonly changed: readonly string[];
 }
 
+export interface SchemeLine extends NodeLine {
+  readonly unit: "household" | "person";
+  /** As the packs have them; null where the scheme has none. */
+  readonly class: string | null;
+  readonly amount: string | null;
+  readonly until: string | null;
+  /** The department in the lead, "" where it is not known. */
+  readonly lead: string;
+  readonly unsourced: readonly string[];
+}
+
 /** What is in force in a place on a day, as texts in one language, for `doudi pack show` and for reports. */
 export function describePolicy(policy: Policy, lang: Lang): PolicyDescription {
   const changed = (overrides: readonly AppliedOverride[]): string[] =>
     overrides.map((each) => [citationText(each.source, lang), each.why?.[lang] ?? ""].filter((part) => part !== "").join(lang === "zh" ? ":" : ": "));
+  const schemeIds = new Set(policy.schemes.map((each) => each.id));
   return {
     division: policy.division,
     date: policy.date,
@@ -43,8 +56,12 @@ export function describePolicy(policy: Policy, lang: Lang): PolicyDescription {
     parameters: [...policy.parameters.values()].map((each) => ({
       id: each.id, name: lang === "zh" ? each.name : each.en, value: each.formatted[lang], from: each.from, to: each.to, status: each.status, source: citationText(each.source, lang), pack: each.packId,
     })),
-    rules: [...policy.rules.values()].map((each) => ({
+    rules: [...policy.rules.values()].filter((each) => !schemeIds.has(each.id)).map((each) => ({
       id: each.id, name: each.name[lang], expression: each.expressionText, source: citationText(each.source, lang), pack: each.packId, changed: changed(each.overrides),
+    })),
+    schemes: policy.schemes.map((each) => ({
+      id: each.id, name: each.name[lang], unit: each.unit, expression: each.expressionText, class: each.class?.text ?? null, amount: each.amount?.text ?? null, until: each.until?.text ?? null,
+      lead: each.lead?.value ? each.lead.formatted[lang] : "", source: citationText(each.source, lang), pack: each.packId, changed: changed(each.overrides), unsourced: each.unsourced,
     })),
     checks: policy.checks.map((each) => ({
       id: each.id, name: each.name[lang], expression: each.expressionText, unless: each.unless?.text ?? null, severities: [...new Set(each.cases.map((one) => one.severity))],

@@ -1,5 +1,7 @@
 import { walk, type Expr } from "./ir.js";
 import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
+import { notShown } from "./exampleCoverage.js";
+import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
 import { problem, type Position, type Problem } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
 import { runExamples } from "./runExamples.js";
@@ -13,13 +15,13 @@ export interface LintResult {
 
 /**
  * Looks over packs that load: examples that fail, parameters and nodes without a source, missing English, rules and checks
- * without an example of each outcome, what nothing uses, and checks that cannot decide because a parameter has no value.
+ * without an example of each outcome, what no example shows, what nothing uses, and checks that cannot decide because a parameter has no value.
  */
 export function lintPacks(library: PackLibrary): LintResult {
   const packs = [...library.packs.values()];
   const results = runExamples(library);
   const errors = [...results.flatMap((result) => result.problem ?? []), ...packs.flatMap(unsourcedValues)];
-  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...unused(packs), ...withoutValue(library)];
+  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...notShown(library), ...unused(packs), ...withoutValue(library)];
   return { errors, warnings };
 }
 
@@ -32,9 +34,9 @@ function unsourcedValues(pack: Pack): Problem[] {
 }
 
 function missingWords(pack: Pack): Problem[] {
-  const { facts, parameters, rules, checks, overrides } = pack.written;
-  const english = [...facts, ...parameters, ...rules, ...checks].filter((node) => node.en === "").map((node) => problem("no_english", node.at, { id: node.id }));
-  const cited = [...rules, ...checks].filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.id }));
+  const { facts, parameters, rules, schemes, checks, overrides } = pack.written;
+  const english = [...facts, ...parameters, ...rules, ...schemes, ...checks].filter((node) => node.en === "").map((node) => problem("no_english", node.at, { id: node.id }));
+  const cited = [...rules, ...schemes, ...checks].filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.id }));
   const overridesCited = overrides.filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.replaces }));
   return [...english, ...cited, ...overridesCited];
 }
@@ -52,7 +54,7 @@ function missingExamples(packs: readonly Pack[]): Problem[] {
     for (const example of pack.examples) shown.set(example.of, (shown.get(example.of) ?? new Set()).add(example.expect.text()));
   }
   const nodes = packs.flatMap((pack) => [
-    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: rule.body.type.kind === "boolean" })),
+    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: rule.body.type.kind === "boolean" || rule.body.type.kind === "members" })),
     ...[...pack.checks.values()].map((check) => ({ id: check.written.id, at: check.written.at, boolean: true })),
   ]);
   return nodes.flatMap(({ id, at, boolean }) => {
@@ -81,15 +83,23 @@ function unused(packs: readonly Pack[]): Problem[] {
     use(node.unless);
     useCases(node.cases);
   };
+  const useScheme = (parts: SchemeParts<Expr, string>): void => {
+    for (const expr of [parts.class, parts.amount, parts.until]) use(expr);
+    if (parts.lead) used.add(parts.lead);
+  };
   for (const pack of packs) {
     for (const rule of pack.rules.values()) use(rule.body);
+    for (const scheme of pack.schemes.values()) useScheme(scheme);
     for (const check of pack.checks.values()) useNode(check);
     for (const override of pack.overrides) {
       useNode(override);
+      useScheme(override);
       use(override.is);
     }
   }
-  const declared = packs.flatMap(({ written }): { id: string; at: Position }[] => [...written.facts, ...written.parameters, ...written.rules]);
+  // Facts of households are what data may say, whether a pack asks for them yet or not.
+  const ofRosters = (fact: FactSourceNode): boolean => !fact.scopes.includes("household") && !fact.scopes.includes("member");
+  const declared = packs.flatMap(({ written }): { id: string; at: Position }[] => [...written.facts.filter(ofRosters), ...written.parameters, ...written.rules]);
   return declared.filter((node) => !used.has(node.id)).map((node) => problem("unused", node.at, { id: node.id }));
 }
 

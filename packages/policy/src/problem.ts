@@ -68,6 +68,7 @@ const PROBLEMS = {
   ambiguous_place: { zh: "区划 {division} 没有可用的政策包。", en: "No pack applies to the division {division}." },
   example_failed: { zh: "例子“{name}”({of},{place},{date}):应为 {expected},得到 {actual}。", en: "Example “{name}” ({of}, {place}, {date}): expected {expected}, got {actual}." },
   no_example: { zh: "{id} 没有结果为{expectZh}的例子。", en: "{id} has no example whose result is {expectEn}." },
+  not_shown: { zh: "没有例子用到 {id} 的{whatZh}。", en: "No example shows {id}: {whatEn}." },
   unused: { zh: "{id} 没有用到。", en: "{id} is not used." },
   no_source: { zh: "参数 {id} 自 {from} 的值没有出处,也没有标 status: unsourced。", en: "The value of {id} from {from} has no source and is not marked status: unsourced." },
   no_citation: { zh: "{id} 没有出处(source)。", en: "{id} has no source." },

@@ -52,7 +52,7 @@ export async function folderWith(files: Readonly<Record<string, string | Uint8Ar
   return folder;
 }
 
-export async function openDuckdb(): Promise<Engine> {
+async function openDuckdb(): Promise<Engine> {
   const engine = await DuckdbEngine.open({ threads: 2 });
   onTestFinished(() => engine.close());
   return engine;

@@ -1,6 +1,6 @@
 import { DoudiError, type Lang } from "@doudi/contract";
 import type { FactValue, Policy, Subject } from "@doudi/policy";
-import { DuckdbEngine, type Engine, literal, type SqlRow } from "@doudi/roster";
+import { DuckdbEngine, type Engine, identifier, literal, type SqlRow } from "@doudi/roster";
 import { fileNameOf, locateInput } from "./householdInput.js";
 import type { InputFact } from "./inputFact.js";
 import { inputFactsOf } from "./inputFactsOf.js";
@@ -45,7 +45,8 @@ export async function readHousehold({ policy, input: path, householdNo, lang }: 
       const list = await wrongWith(loaded, householdNo, facts, lang);
       throw new DoudiError(list === "" ? "household_unknown" : "household_rejected", { file: fileNameOf(input, "household"), household: householdNo, list });
     }
-    const members = (await engine.rows(`SELECT * FROM persons WHERE ${here} ORDER BY person_no`)).map(({ household_no: _, person_no: __, ...values }) => values);
+    const columns = facts.filter(({ level }) => level === "member").map(({ id }) => identifier(id)).join(", ") || "person_no";
+    const members = await engine.rows(`SELECT ${columns} FROM persons WHERE ${here} ORDER BY person_no`);
     return { householdNo, facts: household, members, inputHash: await hashOf(engine, facts, here), subject: subjectOf(policy, household, members) };
   } finally {
     await engine.close();

@@ -23,10 +23,10 @@ export interface TablesOptions {
 }
 
 /** The sheets of the workbook, as the template names them and as others may. */
-export const SHEET_NAMES = { household: ["家庭", "households", "household"], member: ["成员", "persons", "members", "人员"] } as const;
+const SHEET_NAMES = { household: ["家庭", "households", "household"], member: ["成员", "persons", "members", "人员"] } as const;
 
 /** An example row has a household number that begins so. */
-export const EXAMPLE_MARK = "示例";
+const EXAMPLE_MARK = "示例";
 const EXAMPLE = /^(?:示例|example)/i;
 
 /** Lines that may stand above the header. */

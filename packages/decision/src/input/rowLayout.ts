@@ -30,20 +30,21 @@ export class RowLayout {
    */
   rows(row: number, householdNo: string | null, personNo: number | null, values: ReadonlyMap<InputFact, string | null>, problems: readonly RowProblem[]): TextRow[] {
     const level = personNo === null ? "h" : "m";
-    const made: TextRow[] = problems.map(({ key, code, value }) => [`p${level}`, String(row), householdNo, null, null, key, code, cut(value)]);
+    const made = problems.map(({ key, code, value }) => this.#filled([`p${level}`, String(row), householdNo, null, null, key, code, cut(value)]));
     if (householdNo === null) return made;
-    const line: TextRow = Array.from({ length: this.columns.length }, () => null);
-    line[0] = level;
-    line[1] = String(row);
-    line[2] = householdNo;
-    line[3] = personNo === null ? null : String(personNo);
-    line[4] = problems.length > 0 ? "true" : "false";
+    const line = this.#filled([level, String(row), householdNo, personNo === null ? null : String(personNo), problems.length > 0 ? "true" : "false"]);
     for (const [fact, text] of values) {
       const at = this.#at.get(factColumn(fact));
       if (at !== undefined) line[at] = text;
     }
     made.push(line);
     return made;
+  }
+
+  /** As long as there are columns. */
+  #filled(first: TextRow): TextRow {
+    while (first.length < this.columns.length) first.push(null);
+    return first;
   }
 }
 
