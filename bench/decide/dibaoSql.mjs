@@ -1,21 +1,28 @@
 const HOUSEHOLD_FACTS = "division_code, hukou, vehicles, houses, deposits_fen, business_registered, medical_self_paid_fen_year, education_expense_fen_year, disability_expense_fen_year, employment_cost_fen_year, poor_registered, exit_path, already_on, on_dibao_since, income_exceeded_since, disaster_event, lift_by_work_possible, heating_area";
 const MEMBER_FACTS = "id_number, birth_date, sex, relation, income_wage_fen_year, income_business_fen_year, income_property_fen_year, income_transfer_fen_year, labour_capacity, disability_cert, disability_category, disability_grade, needs_long_term_care, major_disease, disease_code, chronic_disease, treatment_continues, student_stage, insured, refused_jobs, refused_projects, member_status, self_care_lost, supporter_able, cannot_live_apart, applied_individually";
 
+const text = (columns) => `concat_ws('|', ${columns.split(", ").map((column) => `coalesce(CAST(${column} AS VARCHAR), '')`).join(", ")})`;
+/** Two ways to tell whether anything that is known of a household has changed; the order of members does not matter to either. */
+const HASHES = {
+  /** DuckDB's own: quick, and the same only within one release of DuckDB. */
+  native: { members: `sum(hash(${MEMBER_FACTS}))`, household: `lpad(lower(to_hex(hash(${HOUSEHOLD_FACTS}, hashes))), 16, '0')` },
+  /** MD5 of the facts as text, which any other program can work out again. */
+  md5: { members: `sum(md5_number_lower(${text(MEMBER_FACTS)}))`, household: `left(md5(${text(`${HOUSEHOLD_FACTS}, hashes`)}), 16)` },
+};
+
 /**
  * Dibao of Nujiang as somebody who knows SQL would write it by hand for DuckDB: one pass over the persons, one over the
- * households, the columns of decisions.csv in its order of rows. It trusts its input, and its input_hash is DuckDB's own hash of
- * all facts: quick, and the same only within one release of DuckDB. NULL is unknown, and the logic of SQL's NULL is that of the
- * rules; sums and counts skip NULL, so what is unknown is gathered beside them.
- * @param {{ date: string, figures: Record<string, number>, lastBirth: { adult: string, senior: string }, exitMonths: number, unsourced: string, pack: string, folder: string }} job
+ * households, the columns of decisions.csv in its order of rows. It trusts its input. NULL is unknown, and the logic of SQL's
+ * NULL is that of the rules; sums and counts skip NULL, so what is unknown is gathered beside them.
+ * @param {{ date: string, figures: Record<string, number>, lastBirth: { adult: string, senior: string }, exitMonths: number, unsourced: string, pack: string, folder: string, hash: "native" | "md5" }} job
  */
-export function dibaoSql({ date, figures: f, lastBirth, exitMonths, unsourced, pack, folder }) {
+export function dibaoSql({ date, figures: f, lastBirth, exitMonths, unsourced, pack, folder, hash }) {
   return `
 WITH judged AS (
   SELECT *,
     income_wage_fen_year + income_business_fen_year + income_property_fen_year + income_transfer_fen_year AS income,
     present AND adult AND NOT senior AND labour_capacity <> 'none' AS labour,
-    present AND refused_jobs IS NOT NULL AND refused_jobs >= ${f.refused_jobs_limit} AND labour_capacity <> 'none' AND income_wage_fen_year = 0 AND income_business_fen_year = 0 AS stopped,
-    present AND (senior OR NOT adult OR (disability_cert AND disability_grade <= 2) OR major_disease) AS supplement
+    present AND refused_jobs IS NOT NULL AND refused_jobs >= ${f.refused_jobs_limit} AND labour_capacity <> 'none' AND income_wage_fen_year = 0 AND income_business_fen_year = 0 AS stopped
   FROM (SELECT *, member_status = 'present' AS present, birth_date <= DATE '${lastBirth.adult}' AS adult, birth_date <= DATE '${lastBirth.senior}' AS senior FROM read_parquet('${folder}/persons.parquet'))
 ),
 members AS (
@@ -34,13 +41,7 @@ members AS (
     bool_or(labour IS NULL AND labour_capacity IS NULL) AS no_labour_capacity,
     count(*) FILTER (stopped) AS stopped,
     bool_or(stopped IS NULL) AS no_stopped,
-    count(*) FILTER (supplement) AS supplement,
-    bool_or(supplement IS NULL) AS no_supplement,
-    bool_or(supplement IS NULL AND birth_date IS NULL) AS no_supplement_birth,
-    bool_or(supplement IS NULL AND disability_cert IS NULL) AS no_cert,
-    bool_or(supplement IS NULL AND disability_grade IS NULL AND disability_cert IS NOT FALSE) AS no_grade,
-    bool_or(supplement IS NULL AND major_disease IS NULL) AS no_disease,
-    sum(hash(${MEMBER_FACTS})) AS hashes
+    ${HASHES[hash].members} AS hashes
   FROM judged GROUP BY household_no
 ),
 means AS (
@@ -86,8 +87,8 @@ SELECT household_no,
   'dibao' AS scheme,
   CASE WHEN entitled THEN 'yes' WHEN NOT entitled THEN 'no' ELSE 'unknown' END AS outcome,
   CASE WHEN NOT coalesce(entitled, FALSE) OR no_labour THEN NULL WHEN NOT labour THEN 'A' WHEN NOT full_labour THEN 'B' ELSE 'C' END AS class,
-  CASE WHEN NOT coalesce(entitled, FALSE) OR exits OR no_stopped OR no_supplement THEN NULL
-    ELSE (CASE WHEN standard * size > most THEN standard * size - most ELSE 0 END * (size - stopped) * 2 + 12 * size) // (24 * size) + ${f.supplement_month} * supplement END AS amount_fen_month,
+  CASE WHEN NOT coalesce(entitled, FALSE) OR exits OR no_stopped THEN NULL
+    ELSE (CASE WHEN standard * size > most THEN standard * size - most ELSE 0 END * (size - stopped) * 2 + 12 * size) // (24 * size) END AS amount_fen_month,
   CASE WHEN entitled AND exits THEN CAST(exit_end AS DATE) END AS until,
   concat_ws(';',
     CASE WHEN hukou_fits IS NOT DISTINCT FROM entitled THEN 'hukou_fits' END,
@@ -117,16 +118,13 @@ SELECT household_no,
     CASE WHEN no_status THEN 'status' END,
     CASE WHEN vehicles IS NULL THEN 'vehicles' END)
   WHEN entitled THEN concat_ws(';',
-    CASE WHEN no_labour_birth OR (NOT exits AND no_supplement_birth) THEN 'birth_date' END,
-    CASE WHEN NOT exits AND no_cert THEN 'disability_cert' END,
-    CASE WHEN NOT exits AND no_grade THEN 'disability_grade' END,
+    CASE WHEN no_labour_birth THEN 'birth_date' END,
     CASE WHEN exits THEN 'gradual_exit_amount' END,
-    CASE WHEN no_labour_capacity OR (NOT exits AND no_stopped) THEN 'labour_capacity' END,
-    CASE WHEN NOT exits AND no_disease THEN 'major_disease' END)
+    CASE WHEN no_labour_capacity OR (NOT exits AND no_stopped) THEN 'labour_capacity' END)
   END, '') AS missing,
   '${unsourced}' AS unsourced,
   '${pack}' AS pack,
-  lpad(lower(to_hex(hash(${HOUSEHOLD_FACTS}, hashes))), 16, '0') AS input_hash
+  ${HASHES[hash].household} AS input_hash
 FROM decided
 ORDER BY household_no`;
 }

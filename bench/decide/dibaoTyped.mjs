@@ -3,8 +3,8 @@
 
 export const REASONS = ["hukou_fits", "income_below_dibao", "keeps_dibao_lifted", "in_gradual_exit", "vehicles_fit", "houses_fit", "deposits_fit", "business_fits", "not_on_tekun"];
 export const MISSING = [
-  "already_on", "birth_date", "business_registered", "deposits_fen", "disability_cert", "disability_expense_fen_year", "disability_grade", "education_expense_fen_year", "employment_cost_fen_year",
-  "gradual_exit_amount", "houses", "hukou", "income_fen_year.business", "income_fen_year.property", "income_fen_year.transfer", "income_fen_year.wage", "labour_capacity", "major_disease",
+  "already_on", "birth_date", "business_registered", "deposits_fen", "disability_expense_fen_year", "education_expense_fen_year", "employment_cost_fen_year",
+  "gradual_exit_amount", "houses", "hukou", "income_fen_year.business", "income_fen_year.property", "income_fen_year.transfer", "income_fen_year.wage", "labour_capacity",
   "medical_self_paid_fen_year", "poor_registered", "status", "vehicles",
 ];
 const bit = Object.fromEntries(MISSING.map((code, i) => [code, 1 << i]));
@@ -26,9 +26,8 @@ export function dibaoTyped(persons, households, f) {
   const income = new Int32Array(count);
   const lacks = new Int32Array(count);
   const stopped = new Int32Array(count);
-  const supplement = new Int32Array(count);
   const flags = new Uint8Array(count);
-  gather(persons, f, { size, income, lacks, stopped, supplement, flags });
+  gather(persons, f, { size, income, lacks, stopped, flags });
 
   const outcome = new Int8Array(count);
   const classes = new Uint8Array(count);
@@ -86,10 +85,8 @@ export function dibaoTyped(persons, households, f) {
       lack |= bit.gradual_exit_amount;
       until[h] = end;
     } else {
-      lack |= (lacks[h] & SUPPLEMENT) | (marks & NO_STOPPED ? bit.labour_capacity : 0);
-      if ((lacks[h] & SUPPLEMENT) === 0 && (marks & NO_STOPPED) === 0) {
-        amount[h] = Math.floor((Math.max(limit - assessed, 0) * (size[h] - stopped[h]) * 2 + 12 * size[h]) / (24 * size[h])) + f.supplement_month * supplement[h];
-      }
+      if (marks & NO_STOPPED) lack |= bit.labour_capacity;
+      else amount[h] = Math.floor((Math.max(limit - assessed, 0) * (size[h] - stopped[h]) * 2 + 12 * size[h]) / (24 * size[h]));
     }
     missing[h] = lack;
   }
@@ -97,11 +94,10 @@ export function dibaoTyped(persons, households, f) {
 }
 
 const INCOMES = bit["income_fen_year.wage"] | bit["income_fen_year.business"] | bit["income_fen_year.property"] | bit["income_fen_year.transfer"];
-const SUPPLEMENT = bit.birth_date | bit.disability_cert | bit.disability_grade | bit.major_disease;
 const [LABOUR, FULL, NO_LABOUR, LABOUR_BIRTH, LABOUR_CAPACITY, NO_STOPPED] = [1, 2, 4, 8, 16, 32];
 
-function gather(persons, f, { size, income, lacks, stopped, supplement, flags }) {
-  const { household, status, wage, business, property, transfer, birth, labour, cert, grade, disease, refused } = persons;
+function gather(persons, f, { size, income, lacks, stopped, flags }) {
+  const { household, status, wage, business, property, transfer, birth, labour, refused } = persons;
   for (let p = 0; p < household.length; p += 1) {
     const h = household[p];
     const present = status[p];
@@ -128,9 +124,5 @@ function gather(persons, f, { size, income, lacks, stopped, supplement, flags })
       if (stops === 1) stopped[h] += 1;
       else if (stops < 0) flags[h] |= NO_STOPPED;
     }
-    const severe = and(cert[p], truth(grade[p] >= 0, grade[p] <= 2));
-    const due = and(present, or(or(senior, not(adult)), or(severe, disease[p])));
-    if (due === 1) supplement[h] += 1;
-    else if (due < 0) lacks[h] |= (born ? 0 : bit.birth_date) | (cert[p] < 0 ? bit.disability_cert : 0) | (severe < 0 && grade[p] < 0 && cert[p] !== 0 ? bit.disability_grade : 0) | (disease[p] < 0 ? bit.major_disease : 0);
   }
 }

@@ -9,11 +9,11 @@ export const POLICIES = fileURLToPath(new URL("../../policies", import.meta.url)
 /** The parameters that the contenders reckon with; counts, months and ages as they are, money in fen. */
 const FIGURES = [
   "minor_age", "senior_age", "refused_jobs_limit", "rural_dibao_standard", "urban_dibao_standard", "gradual_exit_months", "gradual_exit_least", "gradual_exit_most",
-  "vehicle_limit", "home_limit", "deposit_limit", "supplement_month",
+  "vehicle_limit", "home_limit", "deposit_limit",
 ];
-/** What the contenders take as it stands on the day: yes or no, or without a value. */
+/** What the contenders take as it stands on the day: yes or no, nothing, or without a value. */
 const AS_WRITTEN = {
-  urban_dibao_open: true, business_excluded: true, refused_projects_stop: false,
+  supplement_month: 0n, urban_dibao_open: true, business_excluded: true, refused_projects_stop: false,
   poverty_line: null, deduction_cap: null, exit_standard: null, gradual_exit_amount: null, class_a_amount: null, class_b_amount: null, class_c_amount: null, no_end_date: null,
 };
 

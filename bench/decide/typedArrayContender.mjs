@@ -21,7 +21,7 @@ const PERSONS = {
   wage: number("income_wage_fen_year"), business: number("income_business_fen_year"), property: number("income_property_fen_year"), transfer: number("income_transfer_fen_year"),
   birth: day("birth_date", UNKNOWN_DAY),
   labour: "CASE labour_capacity WHEN 'none' THEN 0 WHEN 'partial' THEN 1 WHEN 'full' THEN 2 ELSE -1 END",
-  cert: yesNo("disability_cert"), grade: number("disability_grade"), disease: yesNo("major_disease"), refused: number("refused_jobs"),
+  refused: number("refused_jobs"),
 };
 const HOUSEHOLDS = {
   hukou: "CASE hukou WHEN 'rural' THEN 0 WHEN 'urban' THEN 1 ELSE -1 END",

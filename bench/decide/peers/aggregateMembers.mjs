@@ -2,16 +2,15 @@ const INCOMES = ["income_wage_fen_year", "income_business_fen_year", "income_pro
 
 /** Three-valued logic; null is unknown. */
 const and = (...parts) => (parts.includes(false) ? false : parts.includes(null) ? null : true);
-const or = (...parts) => (parts.includes(true) ? true : parts.includes(null) ? null : false);
 const not = (part) => (part === null ? null : !part);
 const test = (value, compare) => (value === null ? null : compare(value));
 
 /**
  * What the rules of dibao ask of the members together, for engines whose language has no lists; null where it is unknown.
- * @returns {{ size: number | null, income: number | null, labour: "none" | "partial" | "full" | null, stopped: number | null, supplement: number | null }}
+ * @returns {{ size: number | null, income: number | null, labour: "none" | "partial" | "full" | null, stopped: number | null }}
  */
 export function aggregateMembers(members, { figures, lastBirth }) {
-  let [size, income, stopped, supplement] = [0, 0, 0, 0];
+  let [size, income, stopped] = [0, 0, 0];
   let labour = "none";
   for (const member of members) {
     const present = test(member.member_status, (status) => status === "present");
@@ -32,11 +31,6 @@ export function aggregateMembers(members, { figures, lastBirth }) {
     const stops = and(refuses, present, able, idle);
     if (stops === null) stopped = null;
     else if (stops && stopped !== null) stopped += 1;
-
-    const severe = and(member.disability_cert, test(member.disability_grade, (grade) => grade <= 2));
-    const due = and(present, or(senior, not(adult), severe, member.major_disease));
-    if (due === null) supplement = null;
-    else if (due && supplement !== null) supplement += 1;
   }
-  return { size, income, labour, stopped, supplement };
+  return { size, income, labour, stopped };
 }

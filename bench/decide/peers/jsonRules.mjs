@@ -59,11 +59,11 @@ function factsOf(job) {
       return labour === null ? null : labour === "none" ? "A" : labour === "partial" ? "B" : "C";
     },
     amount: async (_, almanac) => {
-      const { size, stopped, supplement } = await almanac.factValue("family");
+      const { size, stopped } = await almanac.factValue("family");
       const gap = await almanac.factValue("shortfallLeast");
       // In gradual exit the locality sets the amount, and has not.
-      if (stopped === null || supplement === null || gap <= 0) return null;
-      return Math.floor((gap * (size - stopped) * 2 + 12 * size) / (24 * size)) + f.supplement_month * supplement;
+      if (stopped === null || gap <= 0) return null;
+      return Math.floor((gap * (size - stopped) * 2 + 12 * size) / (24 * size));
     },
   };
 }

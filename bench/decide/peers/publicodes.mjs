@@ -18,10 +18,10 @@ export async function prepare(job) {
 }
 
 function situationOf(household, { figures: f, date, exitEnd, lastBirth }) {
-  const { size, income, labour, stopped, supplement } = aggregateMembers(household.members, { figures: f, lastBirth });
+  const { size, income, labour, stopped } = aggregateMembers(household.members, { figures: f, lastBirth });
   const yesNo = (value) => (value === null ? null : value ? "oui" : "non");
   const situation = {
-    size, income, stopped, supplement,
+    size, income, stopped,
     labour: labour === null ? null : `'${labour}'`,
     hukou: household.hukou === null ? null : `'${household.hukou}'`,
     medical: household.medical_self_paid_fen_year,
@@ -43,7 +43,7 @@ function rulesOf(f) {
   const given = (names) => Object.fromEntries(names.map((name) => [name, { question: name }]));
   const known = (name) => ({ variations: [{ si: { "est défini": name }, alors: name }, { sinon: 0 }] });
   return {
-    ...given(["size", "income", "stopped", "supplement", "labour", "hukou", "medical", "education", "disability", "work", "vehicles", "houses", "deposits", "business", "poor registered", "already on", "exit runs"]),
+    ...given(["size", "income", "stopped", "labour", "hukou", "medical", "education", "disability", "work", "vehicles", "houses", "deposits", "business", "poor registered", "already on", "exit runs"]),
     standard: { variations: [{ si: "hukou = 'rural'", alors: f.rural_dibao_standard }, { sinon: f.urban_dibao_standard * 12 }] },
     limit: "standard * size",
     "known deduction": { somme: ["medical", "education", "disability", "work"].map(known) },
@@ -59,8 +59,7 @@ function rulesOf(f) {
     "hukou fits": { "une de ces conditions": ["hukou = 'rural'", "hukou = 'urban'"] },
     entitled: { "toutes ces conditions": ["hukou fits", "means", "property", "already on != 'tekun'"] },
     class: { variations: [{ si: "labour = 'none'", alors: "'A'" }, { si: "labour = 'partial'", alors: "'B'" }, { sinon: "'C'" }] },
-    shortfall: { valeur: "(limit - assessed most) * (size - stopped) / (12 * size)", plancher: 0, arrondi: "oui" },
-    // Nothing times unknown is nothing to publicodes, hence the questions.
-    amount: { "applicable si": { "toutes ces conditions": ["exits = non", { "est défini": "stopped" }, { "est défini": "supplement" }] }, valeur: `shortfall + ${f.supplement_month} * supplement` },
+    // Nothing times unknown is nothing to publicodes, hence the question.
+    amount: { "applicable si": { "toutes ces conditions": ["exits = non", { "est défini": "stopped" }] }, valeur: "(limit - assessed most) * (size - stopped) / (12 * size)", plancher: 0, arrondi: "oui" },
   };
 }

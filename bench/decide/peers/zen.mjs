@@ -38,9 +38,6 @@ function memberOf(member) {
     property: member.income_property_fen_year,
     transfer: member.income_transfer_fen_year,
     labour: member.labour_capacity,
-    cert: member.disability_cert,
-    grade: member.disability_grade,
-    disease: member.major_disease,
     refused: member.refused_jobs,
   };
 }
@@ -69,9 +66,7 @@ function expressionsOf({ figures: f, lastBirth }) {
     paid: "$.due and $.below == 'yes'",
     stopped: `$.paid ? filter($.maybe, ${refuses} and #.labour != 'none' and (#.wage ?? 0) == 0 and (#.business ?? 0) == 0) : []`,
     stopped_known: "not some($.stopped, #.labour == null or #.wage == null or #.business == null)",
-    supplement_certain: `$.paid ? count($.present, (#.born != null and (#.born <= ${senior} or #.born > ${adult})) or (#.cert == true and #.grade != null and #.grade <= 2) or #.disease == true) : 0`,
-    supplement_possible: `$.paid ? count($.maybe, #.born == null or #.born <= ${senior} or #.born > ${adult} or (#.cert != false and (#.grade == null or #.grade <= 2)) or #.disease != false) : 0`,
-    amount: `$.paid and $.stopped_known and $.supplement_certain == $.supplement_possible ? floor((($.limit - $.assessed) * ($.size - len($.stopped)) * 2 + 12 * $.size) / (24 * $.size)) + ${f.supplement_month} * $.supplement_certain : null`,
+    amount: `$.paid and $.stopped_known ? floor((($.limit - $.assessed) * ($.size - len($.stopped)) * 2 + 12 * $.size) / (24 * $.size)) : null`,
   };
 }
 
