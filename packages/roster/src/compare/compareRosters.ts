@@ -16,7 +16,7 @@ import { foldNames } from "./foldNames.js";
 import { makeFindingTable, readFindings } from "./findingTable.js";
 import { describeLinks, explainedByLink, linkFindings } from "./linkFindings.js";
 import { linkRows, type LinkStatistics } from "./linkRows.js";
-import { overlapStatistics, type TownshipOf } from "./overlap.js";
+import { labourLoss, overlapStatistics, type TownshipOf } from "./overlap.js";
 import { allFacts, lookAtEverybody, lookCloser, type SmallRosters } from "./personChecks.js";
 import { rosterSummaries } from "./rosterSummary.js";
 import { viewOf } from "./viewOf.js";
@@ -37,7 +37,7 @@ export interface CompareInput {
   progress?: (step: ComparisonStep, detail: string) => void;
 }
 
-export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "statistics", "names", "links", "findings"] as const;
+export const COMPARISON_STEPS = ["load", "duplicates", "households", "persons", "names", "statistics", "links", "findings"] as const;
 export type ComparisonStep = (typeof COMPARISON_STEPS)[number];
 
 export interface Comparison {
@@ -99,24 +99,25 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   const linkCheck = plan.run.find(({ scope }) => scope === "link");
 
   const side = sideTables(view, allFacts(personChecks));
-  await timed("households", async () => {
+  const labour = await timed("households", async () => {
     input.progress?.("households", "");
     if (side.has("household_of_dibao")) await makeHouseholds(engine, view, "dibao");
     if (view.has("poor")) await makeHouseholds(engine, view, "poor");
     if (side.has("household_profile")) await makeHouseholdProfile(engine, view);
+    return labourLoss(engine, view);
   });
-  const persons = await timed("persons", async () => {
+  await timed("persons", async () => {
     input.progress?.("persons", "");
-    return lookAtEverybody(engine, view, personChecks, input.small ?? { beside: 500_000, share: 0.05 });
+    await lookAtEverybody(engine, view, personChecks, input.small ?? { beside: 500_000, share: 0.05 });
+  });
+  const persons = await timed("names", async () => {
+    input.progress?.("names", "");
+    await foldNames(engine, view, (["dibao", "poor"] as const).filter((kind) => side.has(`household_of_${kind}`)));
+    return lookCloser(engine, view, personChecks);
   });
   const overlap = await timed("statistics", async () => {
     input.progress?.("statistics", "");
-    return overlapStatistics(engine, view, input.place, input.townshipOf);
-  });
-  await timed("names", async () => {
-    input.progress?.("names", "");
-    await foldNames(engine, view, (["dibao", "poor"] as const).filter((kind) => side.has(`household_of_${kind}`)));
-    await lookCloser(engine, view, personChecks);
+    return overlapStatistics(engine, view, labour, input.place, input.townshipOf);
   });
   const links = await timed("links", async () => {
     input.progress?.("links", "");

@@ -10,15 +10,17 @@ import { foldName } from "../text/foldName.js";
 const BATCH = 10_000;
 
 /**
- * Settles for the persons of table hit whether their names really differ: distinct names are folded (width, blanks,
- * interpuncts, traditional characters) here and compared set-based. Makes name_truth(of_pid, differs, note) and fills
- * head_fold of the heads' tables.
+ * Settles for the persons of table hit whether their names really differ: those that differ as written are folded (width,
+ * blanks, interpuncts, traditional characters) here and compared set-based. Makes name_truth(of_pid, differs, note) of the
+ * persons whose names differ as written, and fills head_fold of the heads' tables.
  */
 export async function foldNames(engine: Engine, view: RosterView, households: readonly HouseholdRoster[]): Promise<void> {
   const kinds = namedKinds(view);
   const none = "SELECT CAST(NULL AS BIGINT) AS pid, 0 AS place, CAST(NULL AS VARCHAR) AS label, CAST(NULL AS VARCHAR) AS name WHERE FALSE";
   const seen = kinds.map((kind, i) => `SELECT t.pid, ${i} AS place, ${literal(ROSTER_KINDS[kind][view.lang])} AS label, t.name FROM ${tableOf(kind)} AS t WHERE t.name IS NOT NULL AND t.pid IN (SELECT pid FROM hit)`);
-  await engine.run(`CREATE TABLE name_seen AS SELECT DISTINCT * FROM (${seen.length === 0 ? none : seen.join(" UNION ALL ")}) AS s`);
+  await engine.run(`CREATE TABLE name_of_hit AS ${seen.length === 0 ? none : seen.join(" UNION ALL ")}`);
+  await engine.run("CREATE TABLE name_seen AS SELECT DISTINCT * FROM name_of_hit AS s WHERE s.pid IN (SELECT pid FROM name_of_hit GROUP BY pid HAVING min(name) <> max(name))");
+  await engine.run("DROP TABLE name_of_hit");
 
   await makeHitHouseholds(engine, view, households);
   const heads = households.map((kind) => `SELECT head_name AS name FROM household_of_${kind} WHERE head_name IS NOT NULL`);

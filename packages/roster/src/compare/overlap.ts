@@ -17,13 +17,12 @@ interface Counts {
  * Persons on each of the four rosters and on two at once, for the county and each township (NJ-010, NJ-049), and the
  * poor-register households without labour (NJ-050). Out of table population; the townships' spellings are joined here.
  */
-export async function overlapStatistics(engine: Engine, view: RosterView, county: { code: string; name: string }, townshipOf: TownshipOf): Promise<Overlap[]> {
+export async function overlapStatistics(engine: Engine, view: RosterView, labour: SqlRow[] | null, county: { code: string; name: string }, townshipOf: TownshipOf): Promise<Overlap[]> {
   const present = OVERLAP_ROSTERS.filter((roster) => view.has(roster));
   const counts = present.map((a) => `CAST(coalesce(sum(persons) FILTER (WHERE is_${a}), 0) AS BIGINT) AS ${a}`);
   const pairs = present.flatMap((a, i) => present.slice(i + 1).map((b) => ({ a, b })));
   const both = pairs.map(({ a, b }) => `CAST(coalesce(sum(persons) FILTER (WHERE is_${a} AND is_${b}), 0) AS BIGINT) AS ${a}_${b}`);
   const rows = present.length === 0 ? [] : await engine.rows(`SELECT township, ${[...counts, ...both].join(", ")} FROM population GROUP BY township`);
-  const labour = await labourLoss(engine, view);
 
   const whole = emptyCounts();
   const townships = new Map<string, { code: string | null; counts: Counts }>();
@@ -71,8 +70,9 @@ function emptyCounts(): Counts {
 /**
  * Households of the poor register by loss of labour capacity. Complete: somebody has lost it in full or in part and nobody
  * has it in full or in part any more; partial: somebody has lost it and somebody can still work. Null without the column.
+ * Asked while table household_of_poor has every household.
  */
-async function labourLoss(engine: Engine, view: RosterView): Promise<SqlRow[] | null> {
+export async function labourLoss(engine: Engine, view: RosterView): Promise<SqlRow[] | null> {
   if (!view.has("poor") || !view.hasColumn("poor", "labour_capacity") || !view.membersListed("poor")) return null;
   return engine.rows("SELECT township, count(*) AS households, count(*) FILTER (WHERE full_loss > 0 AND partial_loss = 0 AND \"full\" = 0) AS complete, count(*) FILTER (WHERE (full_loss > 0 OR partial_loss > 0) AND (partial_loss > 0 OR \"full\" > 0)) AS partial FROM household_of_poor GROUP BY township");
 }

@@ -59,15 +59,14 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
 /**
  * First pass over everybody: who needs a closer look, because a check finds something or names differ as written and must
  * be folded first (table hit(pid)), and how many stand where (table population(township, is_dibao, is_tekun, is_poor,
- * is_disabled, persons)). Millions of persons go through, and none of them is stored.
+ * is_disabled, persons), which lookCloser completes). Millions of persons go through, and none of them is stored.
  */
-export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<number> {
+export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<void> {
   const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = compares(checks, "heads_differ");
-  const flags = (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
   const extra = [
-    ...flags,
+    ...overlapFlags(view),
     ...(headsMatter ? [`${HEAD_IDS_DIFFER} AS head_ids_differ`, `${HEADS_UNSETTLED} AS heads_unsettled`] : []),
   ];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
@@ -77,53 +76,68 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
     const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
     const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
     const conditions = [...found, ...unsettled];
-    return `SELECT pid, person_township AS township, is_dibao, is_tekun, is_poor, is_disabled, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
+    return `SELECT pid, person_township AS township, ${FLAGS.join(", ")}, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
   };
   const small = await smallRosters(engine, view, limits);
-  if (small.size === 0) {
-    await engine.runAsWritten(counted(look({})));
-  } else {
-    await engine.run(`CREATE TABLE on_small AS ${[...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`).join(" UNION ")}`);
-    // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
-    await engine.runAsWritten(counted(`${look({ except: "on_small", absent: small })} UNION ALL ${look({ only: "on_small" })}`));
-    await engine.run("DROP TABLE on_small");
-  }
+  const onSmall = [...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`);
+  await engine.run(`CREATE TABLE on_small AS ${onSmall.length === 0 ? "SELECT CAST(NULL AS BIGINT) AS pid WHERE FALSE" : onSmall.join(" UNION ")}`);
+  const persons = look(small.size === 0 ? {} : { except: "on_small", absent: small });
+  const groups = `township, ${FLAGS.join(", ")}`;
+  // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
+  await engine.runAsWritten(`CREATE TABLE population AS SELECT ${groups}, count(*) AS persons, array_agg(pid) FILTER (WHERE hit) AS hits FROM (${persons}) AS p GROUP BY ${groups}`);
   const standTwice = namesMatter ? namedKinds(view).filter((kind) => view.hasLaterRows(kind) && !view.severalRows(kind)).map((kind) => ` UNION SELECT pid FROM ${laterTable(kind)}`) : [];
-  await engine.run(`CREATE TABLE hit AS SELECT unnest(hits) AS pid FROM population${standTwice.join("")}`);
-  const [row] = await engine.rows("SELECT CAST(coalesce(sum(persons), 0) AS BIGINT) AS n FROM population");
-  return Number(row?.["n"] ?? 0);
+  await engine.run(`CREATE TABLE hit AS SELECT unnest(hits) AS pid FROM population UNION SELECT pid FROM on_small${standTwice.join("")}`);
 }
 
-/** A roster is small beside one of at least so many rows, where it has less than this share of them. */
+const FLAGS = ["is_dibao", "is_tekun", "is_poor", "is_disabled"] as const;
+
+/** On which of the rosters of the overlap statistics a person stands. */
+function overlapFlags(view: RosterView): string[] {
+  return (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
+}
+
+/** Rosters are small beside one of at least so many rows, as long as they have no more than this share of them together. */
 export interface SmallRosters {
   beside: number;
   share: number;
 }
 
-/** The statement that counts the persons of a SELECT by township and rosters, and gathers those who need a closer look. */
-function counted(persons: string): string {
-  const groups = "township, is_dibao, is_tekun, is_poor, is_disabled";
-  return `CREATE TABLE population AS SELECT ${groups}, count(*) AS persons, array_agg(pid) FILTER (WHERE hit) AS hits FROM (${persons}) AS p GROUP BY ${groups}`;
-}
-
 /**
- * The rosters that hardly anybody stands on, where there are large ones beside them: millions who stand on none of these
- * are looked at by themselves, with the small rosters joined empty. No rosters where the county is small anyway.
+ * The rosters that hardly anybody stands on, where there are large ones beside them: whoever stands on one is looked at
+ * closer, and the millions of others are looked at with these rosters joined empty. None where the county is small anyway.
  */
 async function smallRosters(engine: Engine, view: RosterView, { beside, share }: SmallRosters): Promise<Set<RosterKind>> {
   const kinds = kindsSent(view);
   const [row] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)}) AS ${kind}`).join(", ")}`);
   const rows = (kind: RosterKind): number => Number(row?.[kind] ?? 0);
   const largest = Math.max(...kinds.map(rows));
-  return new Set(largest < beside ? [] : kinds.filter((kind) => rows(kind) < largest * share));
+  const small = new Set<RosterKind>();
+  if (largest < beside) return small;
+  let left = largest * share;
+  for (const kind of [...kinds].sort((a, b) => rows(a) - rows(b))) {
+    left -= rows(kind);
+    if (left < 0) break;
+    small.add(kind);
+  }
+  return small;
 }
 
-/** Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. */
-export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<void> {
+/**
+ * Second pass, over those who need a closer look: table hits with every fact, and case_<i> for the i-th check. Completes
+ * table population by the persons on small rosters.
+ *
+ * @returns the number of persons in all
+ */
+export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
   const facts = allFacts(checks);
-  const rows = personRows(view, { facts, places: true, only: "hit" });
+  const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), only: "hit" });
   const cases = checks.map((check, i) => `${caseNumber(check, view, (id) => id)} AS case_${i}`);
   await engine.run(`CREATE TABLE hits AS SELECT *${cases.map((c) => `, ${c}`).join("")} FROM (${rows}) AS w`);
+  const groups = `person_township, ${FLAGS.join(", ")}`;
+  await engine.run(`INSERT INTO population SELECT ${groups}, count(*), NULL FROM hits WHERE pid IN (SELECT pid FROM on_small) GROUP BY ${groups}`);
+  await engine.run("DROP TABLE on_small");
+  const [row] = await engine.rows("SELECT CAST(coalesce(sum(persons), 0) AS BIGINT) AS n FROM population");
+  return Number(row?.["n"] ?? 0);
 }
 
 /** The findings of one person check, as a SELECT in the order of FINDING_TABLE_COLUMNS. */

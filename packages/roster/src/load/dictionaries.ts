@@ -15,16 +15,17 @@ export async function dictionariesFrom(source: TableSource, relation: string, on
   const warnings: Bilingual[] = [];
   for (const id of only ?? codedColumns(present)) {
     const codes = present.get(id)?.column.codes ?? [];
+    const known = vocabulary.knownTexts(kind, id);
+    // The frequent texts first: the engine compares with one after the other.
     const dictionary = new Map<string, number>();
-    for (const [text, code] of vocabulary.knownTexts(kind, id)) dictionary.set(text, codes.indexOf(code) + 1);
     const unknown: { text: string; rows: number }[] = [];
     for (const row of await engine.rows(`SELECT ${identifier(id)} AS text, count(*) AS n FROM ${relation} AS r WHERE ${identifier(id)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`)) {
       const text = String(row["text"]);
-      if (dictionary.has(text) || text.trim() === "") continue;
-      const code = vocabulary.codeOf(kind, id, text);
-      if (code === null) unknown.push({ text, rows: Number(row["n"]) });
-      else dictionary.set(text, codes.indexOf(code) + 1);
+      const code = known.get(text) ?? vocabulary.codeOf(kind, id, text);
+      if (code !== null) dictionary.set(text, codes.indexOf(code) + 1);
+      else if (text.trim() !== "") unknown.push({ text, rows: Number(row["n"]) });
     }
+    for (const [text, code] of known) if (!dictionary.has(text)) dictionary.set(text, codes.indexOf(code) + 1);
     byColumn.set(id, dictionary);
     if (unknown.length > 0) {
       const shown = unknown.slice(0, 5).map(({ text, rows }) => `${text}×${rows}`).join("、");

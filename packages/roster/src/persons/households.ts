@@ -14,9 +14,10 @@ export interface HouseholdOptions {
 /**
  * The households of a roster: table household_of_<kind>(hkey, head_pid, head_name, …). The head is known by the row whose
  * relation is head and by the head's columns; where they name two persons it is unknown. head_name is there where the id is
- * not. hkey is the key's fingerprint where the table is of everybody, the key itself where it is restricted: a number is
- * joined at half the cost, and what two households with one fingerprint would do is make their members be looked at closer.
- * Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour capacity.
+ * not. hkey and head_name are fingerprints where the table is of everybody, the texts themselves where it is restricted: a
+ * number is grouped and joined at half the cost, and what two households with one key would do is make their members be
+ * looked at closer. Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour
+ * capacity; of dibao only the households that name a head.
  */
 export async function makeHouseholds(engine: Engine, view: RosterView, kind: "dibao" | "poor", options: HouseholdOptions = {}): Promise<void> {
   const key = householdKey("t", view.hasColumn(kind, "head_name"));
@@ -25,10 +26,11 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
   // The column of the head's name says it for the whole household; the head's own row may spell it otherwise.
   const ownName = `CASE WHEN ${isHead} THEN t.name END`;
   const name = view.hasColumn(kind, "head_name") ? `coalesce(t.head_name, ${ownName})` : ownName;
-  const columns = [`${options.only === undefined ? view.dialect.fingerprint(`(${key})`) : key} AS hkey`, `${pid} AS head_pid`, `${options.only === undefined ? `CASE WHEN ${pid} IS NULL THEN ${name} END` : name} AS head_name`];
+  const all = options.only === undefined;
+  const columns = [`${all ? view.dialect.fingerprint(`(${key})`) : key} AS hkey`, `${pid} AS head_pid`, `${all ? `CASE WHEN ${pid} IS NULL THEN ${view.dialect.fingerprint(`(${name})`)} END` : name} AS head_name`];
   const sums = [
     "CASE WHEN min(m.head_pid) = max(m.head_pid) THEN min(m.head_pid) END AS head_pid",
-    `CASE WHEN ${options.only === undefined ? "count(m.head_pid) = 0 AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,
+    `CASE WHEN ${all ? "count(m.head_pid) = 0 AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,
   ];
   if (kind === "poor") {
     columns.push("t.township", `(${view.has("dibao") ? `t.pid IN (SELECT pid FROM ${tableOf("dibao")} WHERE pid IS NOT NULL)${firstRows(view, "poor")}` : "FALSE"}) AS is_on_dibao`);
@@ -38,9 +40,9 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
       for (const code of ["full_loss", "partial_loss", "full"]) sums.push(`CAST(count(*) FILTER (WHERE m.labour_capacity = ${view.code("poor", "labour_capacity", code)}) AS INTEGER) AS "${code}"`);
     }
   }
-  const only = options.only === undefined ? "" : ` WHERE ${key} IN (SELECT hkey FROM ${options.only})`;
+  const only = all ? "" : ` WHERE ${key} IN (SELECT hkey FROM ${options.only})`;
   const members = `SELECT ${columns.join(", ")} FROM ${tableOf(kind)} AS t${only}`;
-  await engine.run(`CREATE TABLE household_of_${kind} AS SELECT m.hkey, ${sums.join(", ")} FROM (${members}) AS m WHERE m.hkey IS NOT NULL GROUP BY m.hkey`);
+  await engine.run(`CREATE TABLE household_of_${kind} AS SELECT m.hkey, ${sums.join(", ")} FROM (${members}) AS m WHERE m.hkey IS NOT NULL${kind === "poor" ? "" : " AND (m.head_pid IS NOT NULL OR m.head_name IS NOT NULL)"} GROUP BY m.hkey`);
 }
 
 /** Rosters that group persons into households. */
