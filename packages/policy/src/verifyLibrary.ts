@@ -8,13 +8,13 @@ import type { Policy } from "./policy.js";
 import type { PackSource } from "./pack/packSource.js";
 
 /**
- * Lays every pack over its parents on every day on which its law changes, and reports what shows only then: overrides
+ * Lays every pack over its parents on every day on which its law changes, or on the given `day` alone, and reports what shows only then: overrides
  * that disagree, rules in a circle, numbers that can grow too large, facts of another scope.
  */
-export function verifyLibrary(library: PackLibrary): Problem[] {
+export function verifyLibrary(library: PackLibrary, day: string | null): Problem[] {
   const problems = [...siblingClashes(library)];
   for (const pack of library.packs.values()) {
-    for (const date of turningDays(pack)) {
+    for (const date of day === null ? turningDays(pack) : [day]) {
       try {
         const policy = resolvePolicy(library, { division: pack.written.division, date });
         problems.push(...verifyPolicy(policy));

@@ -16,7 +16,7 @@ export async function loadPolicy(options: { policies?: string | undefined; place
   const folder = policiesFolder(options.policies);
   const files = await readPackFiles(folder);
   try {
-    const library = loadLibrary(files);
+    const library = loadLibrary(files, date);
     const unknown = unknownCodes(library);
     if (unknown.length > 0) throw new PolicyError(unknown);
     const policy = resolvePolicy(library, { division: place.code, date, set: options.set ?? {} });

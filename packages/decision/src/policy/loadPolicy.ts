@@ -10,5 +10,5 @@ import { readPackFiles } from "./readPackFiles.js";
  * @throws DoudiError policies_missing; PolicyError with every problem of the packs, and of `set` (its problems are in the file "--set")
  */
 export async function loadPolicy(policies: string, place: string, date: string, set: Readonly<Record<string, string>> = {}): Promise<Policy> {
-  return resolvePolicy(loadLibrary(await readPackFiles(policies)), { division: place, date, set });
+  return resolvePolicy(loadLibrary(await readPackFiles(policies), date), { division: place, date, set });
 }
