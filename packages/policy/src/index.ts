@@ -3,6 +3,7 @@ export { describePlaces } from "./site/describePlaces.js";
 export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";
 export { compileToJs, evaluate } from "./backend/javascript.js";
 export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
+export { MEMBERS_MAX } from "./backend/measure.js";
 export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
 export { templateToSql, templateToText, type Template } from "./backend/template.js";
 export { trace, type TraceNode } from "./backend/trace.js";
