@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -81,28 +81,6 @@ describe.skipIf(executablePath === null)("pages in a browser", () => {
       }
     });
   }
-
-  it("every link of the site leads somewhere", async () => {
-    const anchors = new Map<string, Set<string>>();
-    const broken: string[] = [];
-    const idsOf = async (path: string): Promise<Set<string>> => {
-      const known = anchors.get(path);
-      if (known) return known;
-      const text = await readFile(path, "utf8").catch(() => "");
-      const ids = new Set(text === "" ? [] : ["", ...[...text.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id)]);
-      anchors.set(path, ids);
-      return ids;
-    };
-    for (const path of pages.site) {
-      const text = await readFile(path, "utf8");
-      for (const [, href = ""] of text.matchAll(/<a [^>]*href="([^"]+)"/g)) {
-        const url = new URL(href.replaceAll("&amp;", "&"), pathToFileURL(path));
-        const target = decodeURIComponent(url.pathname);
-        if (!(await idsOf(target)).has(decodeURIComponent(url.hash.slice(1)))) broken.push(`${path}: ${href}`);
-      }
-    }
-    expect(broken).toEqual([]);
-  });
 
   it("the index of names is searched, from every page and as one types", async () => {
     const [index = "", names = ""] = pages.site;

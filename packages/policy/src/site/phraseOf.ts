@@ -234,7 +234,7 @@ class Wording {
 
   /** In brackets where it is more than a name or a value. */
   private term(expr: Expr): PhrasePart[] {
-    const simple = expr.kind === "literal" || expr.kind === "fact" || expr.kind === "parameter" || expr.kind === "rule";
+    const simple = expr.kind === "literal" || expr.kind === "fact" || expr.kind === "parameter" || expr.kind === "rule" || (expr.kind === "members" && expr.fn === "count");
     return simple ? this.inline(expr) : [this.say("（", "("), ...this.inline(expr), this.say("）", ")")];
   }
 
