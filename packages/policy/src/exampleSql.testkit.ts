@@ -1,5 +1,7 @@
-import { checkToSql, compileToSql, decisionSql, formatValue, templateToSql, type Decision, type Dialect, type ExampleOutcome, type ExampleRun, type FactValue, type Policy, type Scheme, type Subject, type Value } from "./index.js";
+import { checkToSql, compileToSql, decisionSql, formatValue, templateToSql, type Decision, type Dialect, type ExampleOutcome, type ExampleRun, type Expr, type FactValue, type Policy, type Scheme, type Subject, type Value } from "./index.js";
 import { columnFacts, HOUSEHOLD_COLUMNS, householdTables, type RandomHousehold } from "./randomHousehold.testkit.js";
+import { rational } from "./rational.js";
+import { INTEGER, MONEY } from "./type.js";
 import type { TestEngine } from "./engines.testkit.js";
 
 /** How examples come out in SQL: those of rosters as expressions over constants, those of households decided together. */
@@ -79,7 +81,17 @@ function schemeFor({ scheme, rule, member }: ExampleRun): Scheme | null {
   const base = { id: `of_${id}_${member === null ? "household" : "person"}`, name, source, packId, expressionText, at, unit: member === null ? "household" : "person", lead: null, factIds: new Set<string>(), parameterIds: new Set<string>(), unsourced: [], overrides: [], entitled: due, class: null, amount: null, until: null } as const;
   if (type.kind === "boolean" || type.kind === "members") return { ...base, entitled: value };
   if (type.kind === "date") return { ...base, until: value };
+  if (type.kind === "rate") return { ...base, amount: inMillionYuan(value) };
   return type.kind === "text" || type.kind === "enum" ? { ...base, class: value } : { ...base, amount: value };
+}
+
+const MILLION_YUAN = 100_000_000n;
+
+/** A rate as that part of a million yuan, to the fen: the amount is the only number that a decision has room for. */
+function inMillionYuan(value: Expr): Expr {
+  const whole: Expr = { kind: "literal", type: MONEY, text: "", value: MILLION_YUAN };
+  const part: Expr = { kind: "arithmetic", op: "*", type: MONEY, text: "", left: whole, right: value };
+  return { kind: "divide", type: MONEY, text: "", left: part, right: { kind: "literal", type: INTEGER, text: "1", value: 1n }, scale: 2, rounding: "half_up" };
 }
 
 function outcomeOf({ scheme, rule }: ExampleRun, [outcome, category, amount, until, reasons, missing]: readonly (string | null)[]): ExampleOutcome {
@@ -88,7 +100,8 @@ function outcomeOf({ scheme, rule }: ExampleRun, [outcome, category, amount, unt
     outcome: outcome === "yes" || outcome === "no" ? outcome : "unknown", class: category ?? null, amount: amount === null || amount === undefined ? null : BigInt(amount), until: until ?? null, reasons: list(reasons), missing: list(missing),
   };
   if (scheme || !rule) return { result: decision.outcome, severity: null, decision };
-  const value: Value | null = rule.type.kind === "date" ? decision.until : rule.type.kind === "text" || rule.type.kind === "enum" ? decision.class : decision.amount;
+  const rate: Value | null = rule.type.kind === "rate" && decision.amount !== null ? rational(decision.amount, MILLION_YUAN) : null;
+  const value: Value | null = rule.type.kind === "rate" ? rate : rule.type.kind === "date" ? decision.until : rule.type.kind === "text" || rule.type.kind === "enum" ? decision.class : decision.amount;
   const yesNo = rule.type.kind === "boolean" || rule.type.kind === "members";
   return { result: yesNo ? decision.outcome : value === null ? "unknown" : formatValue(rule.type, value, "zh"), severity: null, decision: null };
 }

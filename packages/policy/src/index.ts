@@ -1,5 +1,6 @@
 export { compileToJs, evaluate } from "./backend/javascript.js";
 export { compileToSql, denominatorOf, DIALECTS, type Column, type Dialect } from "./backend/sql.js";
+export { MEMBERS_MAX } from "./backend/measure.js";
 export { possibleOutcomes, type FactRange, type Outcome } from "./backend/outcomes.js";
 export { templateToSql, templateToText, type Template } from "./backend/template.js";
 export { trace, type TraceNode } from "./backend/trace.js";

@@ -93,8 +93,7 @@ interface ShiftExpr extends Node {
   readonly months: Expr;
 }
 
-export const MEMBER_FNS = ["some", "every", "count", "sum", "min", "max"] as const;
-export type MemberFn = (typeof MEMBER_FNS)[number];
+export type MemberFn = "some" | "every" | "count" | "sum" | "min" | "max";
 
 /**
  * One value from the members of the household, those for whom `where` is true (null: all of them). It never depends on

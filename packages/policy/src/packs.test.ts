@@ -65,7 +65,7 @@ test("the pack written in docs/writing-a-pack.md loads and passes its examples",
   // The last block shows a rule and the beginning of a check only.
   const text = blocks.slice(0, -1).join("\n");
   const withGuide = loadLibrary([...readPacks(), { path: "policies/yunnan-lushui/pack.yaml", text }]);
-  expect(runExamples(withGuide).filter((each) => each.packId === "yunnan-lushui").map((each) => [each.name, each.actual])).toEqual([["精神三级", "yes"], ["施行前一天", "no"], ["等级不详", "unknown"]]);
+  expect(runExamples(withGuide).filter((each) => each.packId === "yunnan-lushui").map((each) => [each.name, each.actual])).toEqual([["精神三级", "yes"], ["施行前一天", "no"], ["等级不详", "unknown"], ["第二人一级残疾", "yes amount=100.00元"]]);
   const limit = (date: string): string | undefined => resolvePolicy(withGuide, { division: "533301", date }).parameters.get("deposit_limit")?.packId;
   expect([limit("2021-06-30"), limit("2021-07-01")]).toEqual(["nation", "yunnan-lushui"]);
 });

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FIXTURE_FILES } from "./fixture.testkit.js";
-import { evaluate, loadLibrary, possibleOutcomes, resolvePolicy, type Fact, type FactRange, type Outcome } from "./index.js";
-import { factsOfRow, policyOf, RANDOM_FACTS, randomCondition, randomRow, withoutTooLarge, type RandomRow } from "./randomExpression.testkit.js";
+import { evaluate, loadLibrary, possibleOutcomes, resolvePolicy, type Fact, type FactRange, type FactValue, type Outcome } from "./index.js";
+import { policyOf, RANDOM_FACTS, RANDOM_MEMBER_FACTS, randomHousehold, randomHouseholdCondition, subjectOf, withoutTooLarge, type RandomHousehold } from "./randomExpression.testkit.js";
 
 const ranges = (type: string): Outcome[][] => (type === "boolean" ? [["true"], ["false"], ["unknown"], ["true", "unknown"], ["true", "false"], ["true", "false", "unknown"]] : [["known"], ["unknown"], ["known", "unknown"]]);
 
@@ -11,17 +11,18 @@ function outcomeOf(value: unknown): Outcome {
 }
 
 test("what really happens was always called possible", () => {
-  const chosen = fc.record(Object.fromEntries(RANDOM_FACTS.map(({ id, type }) => [id, fc.constantFrom(...ranges(type))])));
+  const chosen = fc.record(Object.fromEntries([...RANDOM_FACTS, ...RANDOM_MEMBER_FACTS].map(({ id, type }) => [id, fc.constantFrom(...ranges(type))])));
   fc.assert(
-    fc.property(fc.array(randomCondition, { minLength: 20, maxLength: 20 }), chosen, fc.array(randomRow, { minLength: 30, maxLength: 30 }), (conditions, range, rows) => {
+    fc.property(fc.array(randomHouseholdCondition, { minLength: 20, maxLength: 20 }), chosen, fc.array(randomHousehold, { minLength: 30, maxLength: 30 }), (conditions, range, households) => {
       const used = withoutTooLarge(conditions);
       const policy = policyOf(used.map((each) => each.text));
-      const within = (row: RandomRow): RandomRow => ({ ...row, ...Object.fromEntries(Object.entries(row).map(([id, value]) => [id, fit(id, value, range[id] ?? [])])) });
+      const fitAll = <Facts extends Record<string, FactValue>>(facts: Facts): Facts => ({ ...facts, ...Object.fromEntries(Object.entries(facts).map(([id, value]) => [id, fit(id, value, range[id] ?? [])])) });
+      const within = ({ row, members }: RandomHousehold): RandomHousehold => ({ row: fitAll(row), members: members.map(fitAll) });
       for (const [index, condition] of used.entries()) {
         const body = policy.rules.get(`r${index}`)?.body;
         if (!body) throw new Error("no body");
         const possible = possibleOutcomes(body, (id) => new Set(range[id]));
-        const seen = rows.map((row) => outcomeOf(evaluate(body, factsOfRow(within(row)))));
+        const seen = households.map((each) => outcomeOf(evaluate(body, subjectOf(within(each)))));
         expect({ condition: condition.text, surprises: seen.filter((each) => !possible.has(each)) }).toEqual({ condition: condition.text, surprises: [] });
       }
     }),
@@ -30,10 +31,10 @@ test("what really happens was always called possible", () => {
 });
 
 /** The row's value where the range allows it, else one that it does allow. */
-function fit(id: string, value: RandomRow["b1"], range: readonly Outcome[]): RandomRow["b1"] {
+function fit(id: string, value: FactValue, range: readonly Outcome[]): FactValue {
   if (range.includes(outcomeOf(value))) return value;
   if (range.includes("unknown")) return null;
-  if (range.includes("known")) return { i1: 1, i2: 2, m1: 3, m2: 4, q1: "0.5", d1: "2000-01-01", d2: "2020-01-01", t1: "肺癌", t2: "x", e1: "mental", e2: "visual" }[id];
+  if (range.includes("known")) return { i1: 1, i2: 2, m1: 3, m2: 4, q1: "0.5", d1: "2000-01-01", d2: "2020-01-01", t1: "肺癌", t2: "x", e1: "mental", e2: "visual", mi1: 1, mm1: 3, mq1: "0.5", md1: "2000-01-01", mt1: "x", me1: "mental" }[id];
   return range[0] === "true";
 }
 

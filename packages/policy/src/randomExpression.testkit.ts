@@ -32,7 +32,7 @@ export const RANDOM_MEMBER_FACTS = [
 ] as const;
 
 export type RandomRow = Record<(typeof RANDOM_FACTS)[number]["id"], FactValue>;
-export type RandomMember = Record<(typeof RANDOM_MEMBER_FACTS)[number]["id"], FactValue>;
+type RandomMember = Record<(typeof RANDOM_MEMBER_FACTS)[number]["id"], FactValue>;
 export interface RandomHousehold {
   readonly row: RandomRow;
   readonly members: readonly RandomMember[];
@@ -231,7 +231,6 @@ function anyOf(grammar: typeof plain): fc.Arbitrary<RandomExpression> {
 
 /** About the household or row alone. */
 export const randomExpression: fc.Arbitrary<RandomExpression> = anyOf(plain);
-export const randomCondition: fc.Arbitrary<RandomExpression> = plain.boolean;
 /** With its members. */
 export const randomHouseholdExpression: fc.Arbitrary<RandomExpression> = anyOf(household);
 export const randomHouseholdCondition: fc.Arbitrary<RandomExpression> = household.boolean;

@@ -18,7 +18,7 @@ const FACT_MAX = 2n ** 53n;
 /** Rate facts: below a thousand million, in millionths. */
 const RATE_FACT_MAX = 10n ** 15n;
 const DAYS_MAX = 4_000_000n;
-/** A household has at most so many members; sums over them are held in integers large enough for that. */
+/** A household that is decided has at most so many members: sums over them are held in integers large enough for that. */
 export const MEMBERS_MAX = 100n;
 /** What a 128-bit integer (and any wider one) certainly holds. */
 const NUMBER_MAX = 10n ** 38n;

@@ -93,7 +93,7 @@ class MissingPaths {
       childrenFirst.push(opened);
     };
     for (const root of roots) visit(root.expr);
-    return childrenFirst.reverse();
+    return childrenFirst.toReversed();
   }
 
   /** The parts of an unknown expression that may be to blame. */

@@ -132,9 +132,11 @@ export class PackCompiler {
     leaf.kind === "fact" ? usageOfFact(this.getFact(leaf.id)?.scopes ?? []) : (this.rule(leaf.id)?.usage ?? usageOfFact([]));
 
   /** What the expression can be about; null after saying which parts of it do not go together. */
-  private usage(expr: Expr, at: Position): Usage | null {
+  private usage(expr: Expr, { node, text }: ExpressionSource): Usage | null {
     const found = findUsage(expr, this.usageOf);
-    return found.clash ? this.list.add("scope_clash", at, clashInfo(found.clash, this.usageOf)) : found;
+    if (!found.clash) return found;
+    const at = node.positionInText(Math.max(0, text.indexOf(found.clash[1].text)));
+    return this.list.add("scope_clash", at, clashInfo(found.clash, this.usageOf));
   }
 
   private suggest(name: string): string[] {
@@ -208,7 +210,7 @@ export class PackCompiler {
     this.typing.push(id);
     const scheme = this.ids.get(id)?.kind === "scheme";
     const body = compileExpression(source.is, this.vocabulary, this.list, scheme ? BOOLEAN : null);
-    const usage = body && this.usage(body, source.is.node.at);
+    const usage = body && this.usage(body, source.is);
     this.typing.pop();
     if (!body || !usage || !this.isRounded(body, source.is.node.at)) {
       this.failed.add(id);
@@ -287,7 +289,7 @@ export class PackCompiler {
     const parameter = target.kind === "parameter" ? this.inChain((pack) => pack.parameters, this.parameters, replaces) : undefined;
     const condition = written.is ?? written.entitled;
     const is = condition && compileExpression(condition, this.vocabulary, this.list);
-    if (is && condition) this.checkRuleType(is, replaces, condition.node.at);
+    if (is && condition) this.checkRuleType(is, replaces, condition);
     return {
       written,
       source: this.cite(written.source),
@@ -300,13 +302,14 @@ export class PackCompiler {
     };
   }
 
-  private checkRuleType(is: Expr, id: string, at: Position): void {
+  private checkRuleType(is: Expr, id: string, source: ExpressionSource): void {
+    const { at } = source.node;
     const type = this.rule(id)?.body.type;
     if (type && !sameType(type, is.type)) {
       this.list.add("rule_type_changed", at, { id, wantZh: typeName(type).zh, wantEn: typeName(type).en, gotZh: typeName(is.type).zh, gotEn: typeName(is.type).en });
     }
     this.isRounded(is, at);
-    this.usage(is, at);
+    this.usage(is, source);
   }
 
   private isOwn(entry: Entry): boolean {
