@@ -24,9 +24,9 @@ function valueOf(fact: Fact, policy: Policy, negative: boolean): fc.Arbitrary<Fa
     case "boolean":
       return fc.boolean();
     case "integer":
-      return fc.oneof({ arbitrary: fc.integer({ min: negative ? -2 : 0, max: 4 }), weight: 6 }, around(near("integer")), fc.constantFrom(16, 60, MAX));
+      return fc.oneof({ arbitrary: fc.integer({ min: negative ? -2 : 0, max: 1 }), weight: 6 }, { arbitrary: fc.integer({ min: 0, max: 6 }), weight: 3 }, around(near("integer")), fc.constantFrom(16, 60, MAX));
     case "money":
-      return fc.oneof({ arbitrary: fc.integer({ min: 0, max: 800_000 }), weight: 3 }, fc.constant(0), around(near("money")), fc.constantFrom(1, MAX, ...(negative ? [-1, -MAX] : [])));
+      return fc.oneof({ arbitrary: fc.constant(0), weight: 6 }, { arbitrary: fc.integer({ min: 0, max: 800_000 }), weight: 4 }, around(near("money")), fc.constantFrom(1, MAX, ...(negative ? [-1, -MAX] : [])));
     case "rate":
       return fc.constantFrom("0", "0.5", "1.5", "0.333333");
     case "date":
@@ -38,19 +38,31 @@ function valueOf(fact: Fact, policy: Policy, negative: boolean): fc.Arbitrary<Fa
     case "text":
       return fc.constantFrom("肺癌", "it's", "", "尿毒症", "C34", "N18");
     case "enum":
-      return fc.constantFrom(...fact.type.values.map(({ id }) => id));
+      return fc.oneof(fc.constant(fact.type.values[0]?.id), fc.constantFrom(...fact.type.values.map(({ id }) => id)));
     case "members":
       throw new TypeError("a fact is no list of members");
   }
 }
 
-/** Random households of a policy: nobody to seven members; few, some or nearly all facts unknown. */
+/** What most families would state: little money, no car, the first value of a list. */
+function ordinaryValueOf(fact: Fact, policy: Policy): fc.Arbitrary<FactValue> {
+  const usual: Readonly<Partial<Record<Fact["type"]["kind"], fc.Arbitrary<FactValue>>>> = {
+    boolean: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    integer: fc.integer({ min: 0, max: 5 }).map((n) => (n === 0 ? 1 : 0)),
+    money: fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, fc.integer({ min: 0, max: 150_000 })),
+    enum: fact.type.kind === "enum" ? fc.constant(fact.type.values[0]?.id) : fc.constant(null),
+  };
+  return fc.oneof({ arbitrary: usual[fact.type.kind] ?? valueOf(fact, policy, false), weight: 12 }, valueOf(fact, policy, false));
+}
+
+/** Random households of a policy: nobody to seven members, half of them ordinary; few, some or nearly all facts unknown. */
 export function randomHousehold(policy: Policy, negative = false): fc.Arbitrary<RandomHousehold> {
-  const facts = (scope: "household" | "member"): [string, fc.Arbitrary<FactValue>][] => columnFacts(policy, scope).map((fact) => [fact.id, valueOf(fact, policy, negative)]);
+  const facts = (scope: "household" | "member", ordinary: boolean): [string, fc.Arbitrary<FactValue>][] =>
+    columnFacts(policy, scope).map((fact) => [fact.id, ordinary ? ordinaryValueOf(fact, policy) : valueOf(fact, policy, negative)]);
   const record = (all: readonly [string, fc.Arbitrary<FactValue>][], unknown: number): fc.Arbitrary<Record<string, FactValue>> =>
     fc.record(Object.fromEntries(all.map(([id, value]) => [id, unknown === 0 ? value : fc.oneof({ arbitrary: value, weight: 100 - unknown }, { arbitrary: fc.constant(null), weight: unknown })])));
-  const [own, each] = [facts("household"), facts("member")];
-  return fc.constantFrom(0, 3, 12, 40, 90).chain((unknown) =>
+  const kinds = [true, false].map((ordinary) => ({ own: facts("household", ordinary), each: facts("member", ordinary) }));
+  return fc.tuple(fc.constantFrom(...kinds), fc.constantFrom(0, 3, 12, 40, 90)).chain(([{ own, each }, unknown]) =>
     fc.record({
       facts: record(own, unknown),
       members: fc.oneof({ arbitrary: fc.array(record(each, unknown), { maxLength: 7, size: "max" }), weight: 9 }, fc.constant([])),

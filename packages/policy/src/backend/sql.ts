@@ -191,12 +191,17 @@ export class SqlWriter {
 
   private choose(expr: Expr & { kind: "choose" }, part: (expr: Expr) => string): string {
     const condition = this.write(expr.condition);
-    return `(CASE WHEN ${condition} THEN ${part(expr.consequent)} WHEN NOT ${condition} THEN ${part(expr.alternative)} END)`;
+    if (expr.condition.kind !== "known") return `(CASE WHEN ${condition} THEN ${part(expr.consequent)} WHEN NOT ${condition} THEN ${part(expr.alternative)} END)`;
+    if (expr.condition.arg === expr.consequent) return `COALESCE(${part(expr.consequent)}, ${part(expr.alternative)})`;
+    return `(CASE WHEN ${condition} THEN ${part(expr.consequent)} ELSE ${part(expr.alternative)} END)`;
   }
 
   /** least and greatest pass over NULL in both engines; an unknown argument must make the result unknown. */
   private extreme(expr: Expr & { kind: "extreme" }, part: (expr: Expr) => string): string {
     const args = expr.args.map(part);
+    const [first, second] = expr.args;
+    // One against a constant, as in `max(x, 0)`: a comparison is enough.
+    if (first && second && expr.args.length === 2 && isConstant(second)) return `(CASE WHEN ${args[0]} ${expr.fn === "min" ? ">" : "<"} ${args[1]} THEN ${args[1]} ELSE ${args[0]} END)`;
     const known = args.map((arg) => `${arg} IS NOT NULL`).join(" AND ");
     return `(CASE WHEN ${known} THEN ${expr.fn === "min" ? "least" : "greatest"}(${args.join(", ")}) END)`;
   }
@@ -212,8 +217,9 @@ export class SqlWriter {
   /** Engines raise an error for a date they cannot hold, so the range is asked for first. */
   private shift(expr: Expr & { kind: "shift" }): string {
     const from = this.write(expr.from);
-    const months = this.number(expr.months, 1n, "wide");
-    const field = (name: string): string => this.cast(`extract(${name} FROM ${from})`, "wide");
+    const width = widthFor(measure(expr.months).max * 2n);
+    const months = this.number(expr.months, 1n, width);
+    const field = (name: string): string => this.cast(`extract(${name} FROM ${from})`, width);
     const count = `(${field("year")} * 12 + ${field("month")} - 1 + ${months})`;
     // Clamped, for PostgreSQL works out constants even in a branch that is not taken.
     const near = `CAST(least(greatest(${months}, -120000), 120000) AS INTEGER)`;
@@ -244,6 +250,10 @@ export class SqlWriter {
     if (type.kind === "date") return "CAST(NULL AS DATE)";
     return isNumeric(type) ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS TEXT)";
   }
+}
+
+function isConstant(expr: Expr): boolean {
+  return expr.kind === "literal" || (expr.kind === "parameter" && expr.value !== null);
 }
 
 function widthFor(max: bigint): Width {

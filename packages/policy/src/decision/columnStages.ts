@@ -42,6 +42,7 @@ export function addSharedColumns(relation: Relation, wanted: readonly Wanted[], 
     if (only) uses.count(only, 2);
   }
   const guards = guardsOf(wanted, uses);
+  uses.after = guards;
   const stored = new Map(relation.stored);
   let { from } = relation;
   for (const [level, exprs] of uses.levels().entries()) {
@@ -81,6 +82,8 @@ class UseCounter {
   private readonly uses = new Map<number, number>();
   private readonly exprs = new Map<number, Expr>();
   private readonly heights = new Map<number, number>();
+  /** What must have a column before a part gets one. */
+  after: (number: number) => readonly Expr[] = () => [];
 
   constructor(
     private readonly stored: ReadonlyMap<number, string>,
@@ -138,8 +141,9 @@ class UseCounter {
     if (this.stored.has(number)) return 0;
     const known = this.heights.get(number);
     if (known !== undefined) return known;
-    const below = Math.max(0, ...partsOf(this.pool.open(expr)).map((part) => this.height(part)));
-    const found = below + (this.isShared(number) ? 1 : 0);
+    const shared = this.isShared(number);
+    const below = Math.max(0, ...[...partsOf(this.pool.open(expr)), ...(shared ? this.after(number) : [])].map((part) => this.height(part)));
+    const found = below + (shared ? 1 : 0);
     this.heights.set(number, found);
     return found;
   }

@@ -1,7 +1,7 @@
 import { testOf } from "../backend/testOf.js";
 import { BOOLEAN } from "../type.js";
 import { ExprPool } from "./exprPool.js";
-import type { Expr } from "../ir.js";
+import { partsOf, type Expr } from "../ir.js";
 import type { Fact } from "../policy.js";
 
 /** The day that is decided for: given to everyone. */
@@ -22,6 +22,7 @@ export class Conditions {
   readonly yes: Expr = { kind: "literal", type: BOOLEAN, text: "true", value: true };
   readonly no: Expr = { kind: "literal", type: BOOLEAN, text: "false", value: false };
   private readonly settled = new Map<number, boolean>();
+  private readonly hopeless = new Map<number, boolean>();
 
   constructor(private readonly facts: ReadonlyMap<string, Pick<Fact, "absent" | "type">>) {
     this.pool.number(this.yes);
@@ -75,21 +76,50 @@ export class Conditions {
     }
   }
 
+  /** Whether the expression has a value in no household: it needs a parameter without one on the day, or a rule not in force. */
+  neverKnown(expr: Expr): boolean {
+    const number = this.pool.number(expr);
+    const known = this.hopeless.get(number);
+    if (known !== undefined) return known;
+    const never = (part: Expr): boolean => this.neverKnown(part);
+    const found = ((): boolean => {
+      switch (expr.kind) {
+        case "parameter":
+          return expr.value === null;
+        case "rule":
+          return expr.body === null || never(expr.body);
+        case "logic":
+          return expr.args.every(never);
+        case "choose":
+          return never(expr.condition) || (never(expr.consequent) && never(expr.alternative));
+        case "literal":
+        case "fact":
+        case "known":
+        case "members":
+          return false;
+        default:
+          return partsOf(expr).some(never);
+      }
+    })();
+    this.hopeless.set(number, found);
+    return found;
+  }
+
   isTrue(expr: Expr): Expr {
     if (this.alwaysKnown(expr)) return this.pool.first(expr);
-    if (isNeverKnown(expr)) return this.no;
+    if (this.neverKnown(expr)) return this.no;
     return this.both(this.known(expr), expr);
   }
 
   isFalse(expr: Expr): Expr {
     if (this.alwaysKnown(expr)) return this.not(expr);
-    if (isNeverKnown(expr)) return this.no;
+    if (this.neverKnown(expr)) return this.no;
     return this.both(this.known(expr), this.not(expr));
   }
 
   isUnknown(expr: Expr): Expr {
     if (this.alwaysKnown(expr)) return this.no;
-    return isNeverKnown(expr) ? this.yes : this.not(this.known(expr));
+    return this.neverKnown(expr) ? this.yes : this.not(this.known(expr));
   }
 
   /** Whether some member of the household meets the condition. */
@@ -142,13 +172,6 @@ export class Conditions {
     if (second === undefined) return only;
     return this.pool.first({ kind: "logic", type: BOOLEAN, text: DERIVED, op, args: kept });
   }
-}
-
-/** Whether the expression has a value in no household: a parameter without one on the day, a rule not in force. */
-function isNeverKnown(expr: Expr): boolean {
-  if (expr.kind === "parameter") return expr.value === null;
-  if (expr.kind === "rule") return expr.body === null || isNeverKnown(expr.body);
-  return expr.kind === "not" && isNeverKnown(expr.arg);
 }
 
 function isNonZero(expr: Expr): boolean {

@@ -48,7 +48,7 @@ export class ExprPool {
       case "literal":
         return `${type} ${valueKey(expr.value)}`;
       case "parameter":
-        return expr.value === null ? `no value ${expr.id}` : `${type} ${valueKey(expr.value)}`;
+        return expr.value === null ? `no value ${type} ${expr.id}` : `${type} ${valueKey(expr.value)}`;
       case "fact":
         return `fact ${expr.member} ${expr.id}`;
       case "rule":

@@ -1,6 +1,7 @@
 import { calculate, compare, divide, elapsed, extreme, shift } from "../backend/arithmetic.js";
 import { mapParts, type CompareOp, type Expr } from "../ir.js";
 import { BOOLEAN, DATE, INTEGER, type Type } from "../type.js";
+import { rational } from "../rational.js";
 import { daysInMonth, type Value } from "../value.js";
 import { AS_OF, type Conditions } from "./conditions.js";
 
@@ -23,7 +24,7 @@ export class Simplifier {
     const known = this.done.get(number);
     if (known) return known;
     const opened = pool.open(expr);
-    const found = pool.first(this.rewrite(mapParts(opened, (part) => this.simplify(part))));
+    const found = pool.first(this.conditions.neverKnown(opened) ? unknown(opened.type) : this.rewrite(mapParts(opened, (part) => this.simplify(part))));
     this.done.set(number, found);
     return found;
   }
@@ -77,13 +78,14 @@ export class Simplifier {
     const { conditions } = this;
     const all = (...parts: readonly Expr[]): Expr => conditions.all(parts.map((part) => this.known(part)));
     if (conditions.alwaysKnown(arg)) return conditions.yes;
+    if (conditions.neverKnown(arg)) return conditions.no;
     switch (arg.kind) {
       case "not":
         return this.known(arg.arg);
       case "arithmetic":
         return all(arg.left, arg.right);
       case "divide":
-        return constantOf(arg.right) === null ? conditions.known(arg) : all(arg.left, arg.right);
+        return conditions.all([all(arg.left, arg.right), conditions.isTrue(this.rewrite({ kind: "compare", type: BOOLEAN, text: "", op: "!=", left: arg.right, right: zeroOf(arg.right) }))]);
       case "extreme":
         return all(...arg.args);
       case "elapsed":
@@ -132,6 +134,14 @@ const MIRRORED = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "
 
 function literal(type: Type, value: Value): Expr {
   return { kind: "literal", type, text: "", value };
+}
+
+function unknown(type: Type): Expr {
+  return { kind: "parameter", type: type.kind === "members" ? BOOLEAN : type, text: "", id: "", value: null };
+}
+
+function zeroOf({ type }: Expr): Expr {
+  return literal(type, type.kind === "rate" || (type.kind === "money" && !type.rounded) ? rational(0n) : 0n);
 }
 
 /** A value that is the same in every household, null where there is none. */
