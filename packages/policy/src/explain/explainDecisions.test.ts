@@ -54,7 +54,8 @@ test("every rule that is named is explained, and its own words come to its value
       const steps = [...body.rules, ...body.members.flatMap(({ rows }) => rows.flatMap((row) => row.rules))];
       expect(steps.filter((step) => rules[step] === undefined)).toEqual([]);
     }
-    for (const rule of Object.values(rules)) if (rule.state !== null && rule.words.zh.state !== undefined) expect([rule.step, rule.words.zh.state]).toEqual([rule.step, rule.state]);
+    const stated = Object.values(rules).filter((rule) => rule.state !== null && rule.words.zh.state !== undefined);
+    expect(stated.map((rule) => [rule.step, rule.words.zh.state])).toEqual(stated.map((rule) => [rule.step, rule.state]));
     for (const scheme of schemes) expect(scheme.parts[0]?.state).toBe(scheme.outcome);
   }
 });
