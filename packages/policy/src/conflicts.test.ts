@@ -156,7 +156,7 @@ describe("the same household, decided where the rules conflict", () => {
   test("C8: whether sixteen is still a minor", () => {
     const household = family([person("1950-01-01", "无"), person("2004-06-30", "无", { 赡养抚养人有能力: false })], { 可通过产业就业脱贫: false });
     expect(sideBySide(["zhuzhou"], { of: "bottom_line", date: "2020-06-30", household })).toEqual({
-      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1, 二(二)1",
+      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1、四(二), 二(二)1",
     });
     expect(sideBySide(["zhuzhou"], { of: "bottom_line", date: "2020-06-30", household, set: { 兜底未成年含本数: "false" } })).toEqual({
       zhuzhou: "no · zhuzhou-plan: 二(二), 二(二)1, 二(二)2, 二(二)3, 二(二)4, 二(二)5",
@@ -191,7 +191,7 @@ describe("the same household, decided where the rules conflict", () => {
     });
     const mainLabour = family([person("1970-01-01", "部分", disabled("精神", 3))], { 可通过产业就业脱贫: false });
     expect(sideBySide(["zhuzhou"], { of: "bottom_line", date: "2021-06-30", household: mainLabour })).toEqual({
-      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1, 二(二)2",
+      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1、四(二), 二(二)2",
     });
   });
 
@@ -309,7 +309,7 @@ describe("the same household, decided where the rules conflict", () => {
       lingbi: "yes · 支出型 · 375.00元 · lingbi-2021: 三(一)",
     });
     expect(sideBySide(["zhuzhou"], { of: "bottom_line", date: "2021-06-30", household: more, set: STANDARD })).toEqual({
-      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1, 二(二)3",
+      zhuzhou: "yes · zhuzhou-plan: 二(二), 二(二)、二(三)1、四(二), 二(二)3",
     });
     expect(sideBySide(places, { of: "dibao", date: "2021-06-30", household: work, set: STANDARD })).toEqual({
       nation: "no · order-649: 第九条、第十二条, 第九条",
