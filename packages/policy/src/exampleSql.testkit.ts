@@ -1,6 +1,7 @@
 import { checkToSql, compileToSql, decisionSql, formatValue, templateToSql, type Decision, type Dialect, type ExampleOutcome, type ExampleRun, type Expr, type FactValue, type Policy, type Scheme, type Subject, type Value } from "./index.js";
 import { columnFacts, HOUSEHOLD_COLUMNS, householdTables, type RandomHousehold } from "./randomHousehold.testkit.js";
 import { rational } from "./rational.js";
+import { INTEGER, MONEY } from "./type.js";
 import type { TestEngine } from "./engines.testkit.js";
 
 /** How examples come out in SQL: those of rosters as expressions over constants, those of households decided together. */
@@ -88,10 +89,9 @@ const MILLION_YUAN = 100_000_000n;
 
 /** A rate as that part of a million yuan, to the fen: the amount is the only number that a decision has room for. */
 function inMillionYuan(value: Expr): Expr {
-  const money = { kind: "money" } as const;
-  const whole = { kind: "literal", type: money, text: "", value: MILLION_YUAN } as const;
-  const part = { kind: "arithmetic", op: "*", type: money, text: "", left: whole, right: value } as const;
-  return { kind: "divide", type: money, text: "", left: part, right: { kind: "literal", type: { kind: "integer" }, text: "1", value: 1n }, scale: 2, rounding: "half_up" };
+  const whole: Expr = { kind: "literal", type: MONEY, text: "", value: MILLION_YUAN };
+  const part: Expr = { kind: "arithmetic", op: "*", type: MONEY, text: "", left: whole, right: value };
+  return { kind: "divide", type: MONEY, text: "", left: part, right: { kind: "literal", type: INTEGER, text: "1", value: 1n }, scale: 2, rounding: "half_up" };
 }
 
 function outcomeOf({ scheme, rule }: ExampleRun, [outcome, category, amount, until, reasons, missing]: readonly (string | null)[]): ExampleOutcome {
