@@ -3,7 +3,7 @@ import type { InputFact } from "./inputFact.js";
 import { MOST_MEMBERS } from "./inputProblem.js";
 
 /** How a key of a member is written in messages: by where it stands in JSON, or by its column. */
-export type KeyStyle = "json" | "table";
+type KeyStyle = "json" | "table";
 
 interface CrossOptions {
   readonly facts: readonly InputFact[];

@@ -54,7 +54,7 @@ export function parquetColumn(fact: InputFact, raw: string, type: string): Parqu
       if (type !== "VARCHAR" && !WHOLE.test(type)) return null;
       const text = type === "VARCHAR" ? raw : `CAST(${raw} AS VARCHAR)`;
       if (fact.id === "id_number") return column(`NULLIF(upper(replace(${text}, ' ', '')), '')`, NOTHING_WRONG, `strlen(${text}) <> 18 OR contains(${text}, ' ') OR contains(${text}, 'x')`, text);
-      return column(`NULLIF(trim(${text}), '')`, NOTHING_WRONG, `${text} = '' OR ${text} LIKE ' %' OR ${text} LIKE '% ' OR ${text} LIKE '\u3000%' OR ${text} LIKE '%\u3000'`, text);
+      return column(`NULLIF(trim(${text}), '')`, NOTHING_WRONG, `${text} < '!' OR suffix(${text}, ' ') OR contains(${text}, '\u3000')`, text);
     }
     case "enum": {
       if (type !== "VARCHAR" && !WHOLE.test(type)) return null;
