@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Lang } from "@doudi/contract";
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { compareCommand } from "./commands/compare.js";
 import { demoCommand } from "./commands/demo.js";
 import { inspectCommand } from "./commands/inspect.js";
@@ -25,6 +26,23 @@ function prepare(command: Command, lang: Lang): void {
   // Errors are said in the user's language by reportFailure; help still goes out.
   command.configureOutput({ outputError: () => undefined });
   command.helpOption("-h, --help", lang === "zh" ? "显示帮助" : "show help");
-  command.configureHelp({ styleTitle: (title) => (lang === "zh" ? (HEADINGS[title] ?? title) : title) });
+  if (lang === "zh") command.configureHelp({ styleTitle: (title) => HEADINGS[title] ?? title, styleUsage: zhUsage, subcommandTerm: (child) => zhUsage(`${child.name()} ${child.usage()}`), optionDescription: zhOption, displayWidth: terminalWidth });
   for (const child of command.commands) prepare(child, lang);
+}
+
+function zhUsage(usage: string): string {
+  return usage.replace("[options]", "[选项]").replace("[command]", "[命令]");
+}
+
+/** An option's text with its choices and default, as commander adds them in English. */
+function zhOption({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const choices = argChoices === undefined ? [] : [`可选 ${argChoices.join("、")}`];
+  const fallback = defaultValueDescription ?? (typeof defaultValue === "string" ? defaultValue : undefined);
+  const extra = [...choices, ...(fallback === undefined ? [] : [`默认 ${fallback}`])].join(";");
+  return extra === "" ? description : `${description}(${extra})`;
+}
+
+/** Chinese characters take two places on a terminal. */
+function terminalWidth(text: string): number {
+  return [...stripVTControlCharacters(text)].reduce((width, letter) => width + (/[\u2e80-\u9fff\uf900-\uff60]/u.test(letter) ? 2 : 1), 0);
 }

@@ -2,5 +2,8 @@ export * from "./checkResult.js";
 export * from "./error.js";
 export * from "./finding.js";
 export * from "./lang.js";
+export * from "./masking/maskId.js";
+export * from "./masking/maskName.js";
+export * from "./masking/maskText.js";
 export * from "./rosterKind.js";
 export * from "./summary.js";

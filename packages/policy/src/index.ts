@@ -19,5 +19,4 @@ export type { FactSource, FactValue, Value } from "./value.js";
 export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./evaluateCheck.js";
 export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription } from "./describePolicy.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
-export { canFind, factRange, minimalRosters, type RosterNeed, type SentRosters } from "./minimalRosters.js";
 export { runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";

@@ -1,9 +1,6 @@
 export { writeReport } from "./html/writeReport.js";
 export type { SampleRow, Samples } from "./html/reportContext.js";
 export { sampler } from "./html/sampler.js";
-export { maskId } from "./maskId.js";
-export { maskName } from "./maskName.js";
-export { maskText } from "./maskText.js";
 export { comparePrevious, type PreviousComparison } from "./previous/comparePrevious.js";
 export type { CheckMark, PreviousFindings } from "./previous/previousFindings.js";
 export { readPrevious } from "./previous/readPrevious.js";

@@ -9,7 +9,6 @@ export { formatInspection } from "./files/formatInspection.js";
 export { inspectFile, type InspectedColumn, type InspectedSheet, type Inspection } from "./files/inspectFile.js";
 export { loadKinds, type ColumnDefinition, type ColumnType, type KindDefinition, type Kinds } from "./files/kinds.js";
 export { readManifest, type Manifest, type ManifestEntry } from "./files/manifest.js";
-export { maskId, maskName, maskText } from "./files/maskText.js";
 export { openFile, type OpenedFile, type OpenOptions } from "./files/openFile.js";
 export { openFolder, type OpenedFolder } from "./files/openFolder.js";
 export * from "./files/source.js";

@@ -1,6 +1,5 @@
-import type { CheckSummary, FindingCode, Lang, PreviousCounts, Summary } from "@doudi/contract";
+import { type CheckSummary, type FindingCode, type Lang, maskText, type PreviousCounts, type Summary } from "@doudi/contract";
 import type { Check, Policy } from "@doudi/policy";
-import { maskText } from "@doudi/report/masking";
 import type { Comparison, Engine, FileProblem } from "@doudi/roster";
 import { doudiVersion } from "../installation.js";
 import type { FindingTally } from "../output/findingTally.js";

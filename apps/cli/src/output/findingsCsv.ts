@@ -1,5 +1,4 @@
-import { FINDING_COLUMNS, type FindingRow } from "@doudi/contract";
-import { maskId, maskText } from "@doudi/report/masking";
+import { FINDING_COLUMNS, type FindingRow, maskId, maskText } from "@doudi/contract";
 import { CsvFile } from "./csvFile.js";
 import { guardFormula } from "./guardFormula.js";
 

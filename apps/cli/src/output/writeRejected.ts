@@ -1,5 +1,4 @@
-import type { Lang } from "@doudi/contract";
-import { maskText } from "@doudi/report/masking";
+import { type Lang, maskText } from "@doudi/contract";
 import type { RejectedRow } from "@doudi/roster";
 import { CsvFile } from "./csvFile.js";
 import { guardFormula } from "./guardFormula.js";

@@ -1,6 +1,5 @@
-import { DoudiError, type Lang } from "@doudi/contract";
+import { DoudiError, type Lang, maskText } from "@doudi/contract";
 import { CommanderError } from "commander";
-import { maskText } from "@doudi/report/masking";
 import { doudiVersion } from "../installation.js";
 import { usageText } from "./usageText.js";
 

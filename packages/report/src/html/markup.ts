@@ -1,4 +1,4 @@
-import { maskId } from "../maskId.js";
+import { maskId } from "@doudi/contract";
 
 /** Finished HTML. Everything else that meets the `html` tag is text and is escaped. */
 export class Markup {

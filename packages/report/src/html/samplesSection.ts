@@ -1,9 +1,6 @@
-import { FINDING_CODES, type FindingCode, isSeverity } from "@doudi/contract";
+import { FINDING_CODES, type FindingCode, isSeverity, maskId, maskName, maskText } from "@doudi/contract";
 import { formatCount } from "../figures.js";
 import { capitalised, findingLabel } from "../findingLabel.js";
-import { maskId } from "../maskId.js";
-import { maskName } from "../maskName.js";
-import { maskText } from "../maskText.js";
 import { places } from "../places.js";
 import { SEVERITY_LABELS } from "../severityLabels.js";
 import { dataTable } from "./dataTable.js";

@@ -1,8 +1,6 @@
-import { CHECK_RESULT_CODES, CHECK_RESULTS, type FindingRow, isCheckResult, isFindingCode, isSeverity, type Lang } from "@doudi/contract";
+import { CHECK_RESULT_CODES, CHECK_RESULTS, type FindingRow, isCheckResult, isFindingCode, isSeverity, type Lang, maskId, maskText } from "@doudi/contract";
 import type ExcelJS from "exceljs";
 import { findingLabel } from "../findingLabel.js";
-import { maskId } from "../maskId.js";
-import { maskText } from "../maskText.js";
 import { rowPlaces } from "../rowPlaces.js";
 import { SEVERITY_LABELS } from "../severityLabels.js";
 import { speaker } from "../speaker.js";

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { formatInspection } from "./formatInspection.js";
 import { inspectFile } from "./inspectFile.js";
 import { loadKinds } from "./kinds.js";
-import { maskId, maskName, maskText } from "./maskText.js";
 import { tempFolder } from "./tempFolder.testkit.js";
 import { workbookBytes } from "./workbook.testkit.js";
 
@@ -23,7 +22,7 @@ describe("inspectFile", () => {
     expect(inspection.sheets).toHaveLength(1);
     expect(inspection.sheets[0]).toMatchObject({
       sheet: "上帕镇", headerRow: 2, kind: "dibao", period: { end: "2020-03-31" }, rows: 1, rejected: 1, skipped: 1,
-      firstRows: [{ row: 3, cells: ["1", "张**", "533***********123X", "350", "x"] }],
+      firstRows: [{ row: 3, cells: ["1", "张＊", "533***********123X", "350", "x"] }],
       firstRejected: [{ row: 4, reason: { en: "no id and no name" } }],
     });
     const text = formatInspection(inspection, "zh", { color: false });
@@ -43,12 +42,5 @@ describe("inspectFile", () => {
     expect(twice.problems.map((problem) => problem.code)).toEqual(["column_twice"]);
     expect(twice.sheets[0]?.rows).toBe(1);
     expect((await inspect("低保.xlsx", "x")).problems.map((problem) => problem.code)).toEqual(["file_damaged"]);
-  });
-
-  it("masks", () => {
-    expect(maskId("53339919600101123X")).toBe("533***********123X");
-    expect(maskId("12345")).toBe("1****");
-    expect(maskName("阿普·约翰")).toBe("阿****");
-    expect(maskText("张三 53339919600101123X 13988887777 350 ５３３３９９１９６００１０１１２３Ｘ")).toBe("张三 533***********123X 139****7777 350 ５３３***********１２３Ｘ");
   });
 });

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { ROSTER_KINDS, type Bilingual, type RosterKind } from "@doudi/contract";
+import { type Bilingual, maskId, maskName, maskText, ROSTER_KINDS, type RosterKind } from "@doudi/contract";
 import { classifyRow } from "./classifyRow.js";
 import type { KindGuess } from "./detectKind.js";
 import { examineFile } from "./examineFile.js";
@@ -8,7 +8,6 @@ import { problemOf, type FileProblem } from "./fileProblem.js";
 import { foldHeader } from "./foldHeader.js";
 import type { Kinds } from "./kinds.js";
 import { identityColumns, mapColumns } from "./mapColumns.js";
-import { maskId, maskName, maskText } from "./maskText.js";
 import { judgeTables, type JudgedTable, type OpenOptions } from "./openFile.js";
 
 /** What Doudi makes of one header. */
@@ -70,7 +69,7 @@ export async function inspectFile(path: string, options: OpenOptions): Promise<I
   } catch (error) {
     return { ...inspection, problems: [problemOf(name, error)] };
   }
-  const otherSheets = file.otherSheets.map((other) => ({ ...other, texts: other.texts.map(maskText) }));
+  const otherSheets = file.otherSheets.map((other) => ({ ...other, texts: other.texts.map((text) => maskText(text)) }));
   Object.assign(inspection, { format: file.format, encoding: file.encoding, bytes: file.bytes, sha256: file.sha256, otherSheets });
   const { tables, problems } = judgeTables(file, options);
   inspection.problems.push(...problems);
@@ -83,7 +82,7 @@ async function inspectSheet(judged: JudgedTable, file: string, kinds: Kinds, pro
   const { headers, mapping, units, warnings } = mapOrTell(judged, file, kinds, problems);
   const sheet: InspectedSheet = {
     sheet: table.sheet,
-    title: table.layout.title.map(maskText),
+    title: table.layout.title.map((text) => maskText(text)),
     headerRow: table.headerRow,
     headerRows: table.layout.rows,
     kind,
