@@ -1,6 +1,6 @@
 import type { Bilingual, Lang } from "@doudi/contract";
 import type { InputFact } from "./inputFact.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "@doudi/policy";
 
 /**
  * What can be wrong with the data of a household, and how to mend it. {value} is what stands there, {expected} what

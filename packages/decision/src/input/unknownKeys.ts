@@ -1,5 +1,5 @@
 import type { Bilingual } from "@doudi/contract";
-import { nearest } from "./nearest.js";
+import { nearest } from "@doudi/policy";
 
 /** Keys and columns that no fact has: they decide nothing, but may be a known one misspelt. */
 export class UnknownKeys {
