@@ -58,7 +58,7 @@ assessed AS (
     -- greatest skips NULL, hence the CASE.
     CASE WHEN income - known_deduction < 0 THEN 0 ELSE income - known_deduction END AS most,
     CASE WHEN income - deduction < 0 THEN 0 ELSE income - deduction END AS least,
-    CASE WHEN income_exceeded_since IS NULL THEN DATE '${date}' ELSE income_exceeded_since END + INTERVAL ${exitMonths} MONTH AS exit_end
+    least(coalesce(income_exceeded_since, DATE '${date}'), DATE '${date}') + INTERVAL ${exitMonths} MONTH AS exit_end
   FROM means
 ),
 tested AS (
@@ -75,7 +75,7 @@ tested AS (
 combined AS (
   SELECT *,
     poor_registered AND already_on = 'dibao' AND below AS keeps,
-    poor_registered AND already_on = 'dibao' AND NOT below AND DATE '${date}' < exit_end AS exits,
+    size > 0 AND poor_registered AND already_on = 'dibao' AND NOT below AND DATE '${date}' < exit_end AS exits,
     vehicles_fit AND houses_fit AND deposits_fit AND business_fits AS property_fits
   FROM tested
 ),

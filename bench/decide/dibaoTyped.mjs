@@ -45,10 +45,10 @@ export function dibaoTyped(persons, households, f) {
     const assessed = Math.max(income[h] - known, 0);
     const deducted = medical[h] >= 0 && education[h] >= 0 && disability[h] >= 0 && work[h] >= 0;
     const below = !earned || hukou[h] < 0 ? -1 : assessed < limit ? 1 : deducted ? 0 : -1;
-    const end = exceeded[h] < 0 ? f.exit_end[f.today] : f.exit_end[exceeded[h]];
+    const end = f.exit_end[exceeded[h] < 0 ? f.today : Math.min(exceeded[h], f.today)];
     const poorOn = and(poor[h], on[h] < 0 ? -1 : on[h] === 1 ? 1 : 0);
     const keeps = and(poorOn, below);
-    const exits = and(and(poorOn, not(below)), f.today < end ? 1 : 0);
+    const exits = and(and(truth(sized, size[h] > 0), poorOn), and(not(below), f.today < end ? 1 : 0));
     const means = or(or(below, keeps), exits);
     const vehiclesFit = truth(vehicles[h] >= 0, vehicles[h] <= f.vehicle_limit);
     const housesFit = truth(houses[h] >= 0, houses[h] <= f.home_limit);

@@ -9,8 +9,12 @@ const [, , jobPath = ""] = process.argv;
 const job = JSON.parse(await readFile(jobPath, "utf8"));
 const { prepare } = await import(new URL(job.module, import.meta.url).href);
 const ends = new Map();
-/** The end of gradual exit by the day of its start. */
-const exitEnd = (day) => ends.get(day) ?? ends.set(day, monthsAfter(day, job.exitMonths)).get(day);
+/** The end of gradual exit: it starts on the day registered, where there is one and it has come, else on the day decided for. */
+function exitEnd(registered) {
+  const start = registered === null || registered > job.date ? job.date : registered;
+  if (!ends.has(start)) ends.set(start, monthsAfter(start, job.exitMonths));
+  return ends.get(start);
+}
 const decideAll = await prepare({ ...job, exitEnd });
 const households = await readSample(job.folder, job.households);
 

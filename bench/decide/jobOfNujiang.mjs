@@ -14,7 +14,7 @@ const FIGURES = [
 /** What the contenders take as it stands on the day: yes or no, nothing, or without a value. */
 const AS_WRITTEN = {
   supplement_month: 0n, urban_dibao_open: true, business_excluded: true, refused_projects_stop: false,
-  poverty_line: null, deduction_cap: null, exit_standard: null, gradual_exit_amount: null, class_a_amount: null, class_b_amount: null, class_c_amount: null, no_end_date: null,
+  poverty_line: null, deduction_cap: null, exit_standard: null, gradual_exit_amount: null, class_a_amount: null, class_b_amount: null, class_c_amount: null,
 };
 
 /**

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { loadPolicy } from "@doudi/decision";
 import { traceScheme } from "@doudi/policy";
 import { DATE, PLACE, POLICIES } from "./jobOfNujiang.mjs";
+import { householdSource } from "./householdSource.mjs";
 import { readSample } from "./readSample.mjs";
 
 const WARM_UP = 2000;
@@ -13,12 +14,9 @@ const policy = await loadPolicy(POLICIES, PLACE, DATE);
 const dibao = policy.schemes.find(({ id }) => id === "dibao");
 const households = await readSample(folder, count);
 
-/** What a missing key means; a date that is absent does not exist. */
-const absent = new Map([...policy.facts.values()].filter(({ type }) => type.kind !== "date").map(({ id, absent: meaning }) => [id, meaning]));
-const source = (row) => (id) => (id === "as_of" ? DATE : (row[id] ?? absent.get(id) ?? null));
 function decide(household) {
   const started = performance.now();
-  const { decision } = traceScheme(policy, dibao, { facts: source(household), members: household.members.map(source) });
+  const { decision } = traceScheme(policy, dibao, householdSource(policy, household));
   return { milliseconds: performance.now() - started, outcome: decision.outcome };
 }
 

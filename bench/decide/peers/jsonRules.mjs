@@ -26,7 +26,7 @@ async function inBatches(households, decide) {
 }
 
 function factsOf(job) {
-  const { figures: f, date, exitEnd } = job;
+  const { figures: f, exitEnd } = job;
   const family = (key) => async (_, almanac) => (await almanac.factValue("family"))[key];
   /** The limit less the assessed income; deducting everything, or what is known. */
   const shortfall = (everything) => async (_, almanac) => {
@@ -53,7 +53,7 @@ function factsOf(job) {
       const [size, deposits] = [await almanac.factValue("size"), await almanac.factValue("deposits_fen")];
       return size === null || deposits === null ? null : f.deposit_limit * size - deposits;
     },
-    exitEnd: async (_, almanac) => Date.parse(exitEnd((await almanac.factValue("income_exceeded_since")) ?? date)),
+    exitEnd: async (_, almanac) => Date.parse(exitEnd(await almanac.factValue("income_exceeded_since"))),
     class: async (_, almanac) => {
       const { labour } = await almanac.factValue("family");
       return labour === null ? null : labour === "none" ? "A" : labour === "partial" ? "B" : "C";
@@ -68,20 +68,18 @@ function factsOf(job) {
   };
 }
 
+/** Who is below the standard and lifted out of poverty is below the standard: for the outcome that rule says nothing more. */
 function rulesOf({ figures: f, date }) {
-  const below = { any: [is("shortfallLeast", "greaterThan", 0), is("shortfall", "greaterThan", 0)] };
-  const notBelow = { all: [is("shortfallLeast", "lessThanInclusive", 0), is("shortfall", "lessThanInclusive", 0)] };
-  const poorOn = { all: [is("poor_registered", "equal", true), is("already_on", "equal", "dibao")] };
-  const notPoorOn = { any: [is("poor_registered", "equal", false), is("already_on", "in", ["none", "tekun"])] };
-  const keeps = { all: [poorOn, below] };
-  const exits = { all: [poorOn, notBelow, is("exitEnd", "greaterThan", Date.parse(date))] };
-  const notExits = { any: [notPoorOn, below, is("exitEnd", "lessThanInclusive", Date.parse(date))] };
+  const below = is("shortfallLeast", "greaterThan", 0);
+  const notBelow = is("shortfall", "lessThanInclusive", 0);
+  const exits = { all: [notBelow, is("poor_registered", "equal", true), is("already_on", "equal", "dibao"), is("size", "greaterThan", 0), is("exitEnd", "greaterThan", Date.parse(date))] };
+  const notExits = { any: [is("poor_registered", "equal", false), is("already_on", "in", ["none", "tekun"]), is("size", "lessThanInclusive", 0), is("exitEnd", "lessThanInclusive", Date.parse(date))] };
   const property = { all: [is("vehicles", "lessThanInclusive", f.vehicle_limit), is("houses", "lessThanInclusive", f.home_limit), is("depositRoom", "greaterThanInclusive", 0), is("business_registered", "equal", false)] };
   const notProperty = { any: [is("vehicles", "greaterThan", f.vehicle_limit), is("houses", "greaterThan", f.home_limit), is("depositRoom", "lessThan", 0), is("business_registered", "equal", true)] };
   return [
     {
       name: "yes",
-      conditions: { all: [is("hukou", "in", ["rural", "urban"]), property, is("already_on", "in", ["none", "dibao"]), { any: [below, keeps, exits] }] },
+      conditions: { all: [is("hukou", "in", ["rural", "urban"]), property, is("already_on", "in", ["none", "dibao"]), { any: [below, exits] }] },
       event: { type: "yes", params: { class: { fact: "class" }, amount: { fact: "amount" } } },
     },
     { name: "no", conditions: { any: [notProperty, is("already_on", "equal", "tekun"), { all: [notBelow, notExits] }] }, event: { type: "no" } },

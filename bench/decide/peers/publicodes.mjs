@@ -34,7 +34,7 @@ function situationOf(household, { figures: f, date, exitEnd, lastBirth }) {
     business: yesNo(household.business_registered),
     "poor registered": yesNo(household.poor_registered),
     "already on": household.already_on === null ? null : `'${household.already_on}'`,
-    "exit runs": yesNo(date < exitEnd(household.income_exceeded_since ?? date)),
+    "exit runs": yesNo(date < exitEnd(household.income_exceeded_since)),
   };
   return Object.fromEntries(Object.entries(situation).filter(([, value]) => value !== null));
 }
@@ -52,9 +52,9 @@ function rulesOf(f) {
     assessed: { valeur: "income - deduction", plancher: 0 },
     below: { "une de ces conditions": ["assessed most < limit", "assessed < limit"] },
     "poor on": { "toutes ces conditions": ["poor registered", "already on = 'dibao'"] },
-    keeps: { "toutes ces conditions": ["poor on", "below"] },
-    exits: { "toutes ces conditions": ["poor on", "below = non", "exit runs"] },
-    means: { "une de ces conditions": ["below", "keeps", "exits"] },
+    exits: { "toutes ces conditions": ["size > 0", "poor on", "below = non", "exit runs"] },
+    // Who is below the standard and lifted out of poverty is below the standard: for the outcome that rule says nothing more.
+    means: { "une de ces conditions": ["below", "exits"] },
     property: { "toutes ces conditions": [`vehicles <= ${f.vehicle_limit}`, `houses <= ${f.home_limit}`, `deposits <= ${f.deposit_limit} * size`, "business = non"] },
     "hukou fits": { "une de ces conditions": ["hukou = 'rural'", "hukou = 'urban'"] },
     entitled: { "toutes ces conditions": ["hukou fits", "means", "property", "already on != 'tekun'"] },

@@ -24,7 +24,7 @@ export async function prepare(job) {
 const dayNumber = (day) => (day === null ? null : Number(day.replaceAll("-", "")));
 
 function contextOf(household, { date, exitEnd }) {
-  const context = { exit_runs: date < exitEnd(household.income_exceeded_since ?? date), members: household.members.map(memberOf) };
+  const context = { exit_runs: date < exitEnd(household.income_exceeded_since), members: household.members.map(memberOf) };
   for (const id of HOUSEHOLD) context[id] = household[id];
   return context;
 }
@@ -57,7 +57,7 @@ function expressionsOf({ figures: f, lastBirth }) {
     limit: `$.size == null or hukou == null ? null : (hukou == 'rural' ? ${f.rural_dibao_standard} : ${f.urban_dibao_standard * 12}) * $.size`,
     below: "$.limit == null or $.assessed == null ? 'unknown' : $.assessed < $.limit ? 'yes' : $.deduction_known ? 'no' : 'unknown'",
     poor_on: "poor_registered == false or (already_on != null and already_on != 'dibao') ? 'no' : poor_registered == null or already_on == null ? 'unknown' : 'yes'",
-    means: "$.below == 'no' ? (exit_runs ? $.poor_on : 'no') : $.below",
+    means: "$.below == 'no' ? (exit_runs and $.size > 0 ? $.poor_on : 'no') : $.below",
     property: `(vehicles != null and vehicles > ${f.vehicle_limit}) or (houses != null and houses > ${f.home_limit}) or (deposits_fen != null and $.size != null and deposits_fen > ${f.deposit_limit} * $.size) or business_registered == true ? 'no' : vehicles == null or houses == null or deposits_fen == null or $.size == null or business_registered == null ? 'unknown' : 'yes'`,
     outcome: "$.means == 'no' or $.property == 'no' or already_on == 'tekun' ? 'no' : hukou == null or $.means == 'unknown' or $.property == 'unknown' or already_on == null ? 'unknown' : 'yes'",
     due: "$.outcome == 'yes'",

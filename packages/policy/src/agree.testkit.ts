@@ -11,9 +11,15 @@ function line(household: number, member: number | null, scheme: string, decision
 
 type Decide = (policy: Policy, scheme: Scheme, subject: Subject, member?: number) => Decision;
 
+interface Decided {
+  readonly scheme: string;
+  readonly member: number | null;
+  readonly decision: Decision;
+}
+
 /** Every decision of a household: once for it, or once a member. */
-export function decideAll(policy: Policy, subject: Subject, decide: Decide = evaluateScheme): { readonly scheme: string; readonly member: number | null; readonly decision: Decision }[] {
-  return policy.schemes.flatMap((scheme) =>
+export function decideAll(policy: Policy, subject: Subject, decide: Decide = evaluateScheme): Decided[] {
+  return policy.schemes.flatMap((scheme): Decided[] =>
     scheme.unit === "household"
       ? [{ scheme: scheme.id, member: null, decision: decide(policy, scheme, subject) }]
       : subject.members.map((_, member) => ({ scheme: scheme.id, member, decision: decide(policy, scheme, subject, member) })),

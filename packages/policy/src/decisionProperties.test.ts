@@ -72,6 +72,12 @@ describe.each(PLACES)("whatever the household, in %s on %s", (division, date) =>
     expect(entitled).toBeGreaterThan(HOUSEHOLDS / 20);
   }, 600_000);
 
+  test("whoever decides gives reasons; where it is no, nothing is missing, where it is unknown, something is", () => {
+    const policy = policyOf(division, date);
+    const wrong = households(policy).flatMap((household) => decideAll(policy, subjectOf(policy, household)).filter(({ decision: { outcome, reasons, missing } }) => reasons.length === 0 || (outcome !== "yes" && missing.length > 0 !== (outcome === "unknown"))));
+    expect(wrong).toEqual([]);
+  }, 600_000);
+
   test("no amount is negative", () => {
     const policy = policyOf(division, date);
     const amounts = households(policy).flatMap((household) => decideAll(policy, subjectOf(policy, household)).flatMap(({ scheme, decision }) => (decision.amount === null ? [] : [{ scheme, amount: decision.amount, household }])));

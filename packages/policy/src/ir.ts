@@ -73,6 +73,12 @@ interface KnownExpr extends Node {
   readonly kind: "known";
   readonly arg: Expr;
 }
+/** Whether two booleans have the same value, or are both unknown. Never unknown itself; derived, not written in packs. */
+interface SameExpr extends Node {
+  readonly kind: "same";
+  readonly left: Expr;
+  readonly right: Expr;
+}
 /** Unknown where any argument is. */
 interface ExtremeExpr extends Node {
   readonly kind: "extreme";
@@ -125,6 +131,7 @@ export type Expr =
   | DivideExpr
   | ChooseExpr
   | KnownExpr
+  | SameExpr
   | ExtremeExpr
   | ElapsedExpr
   | ShiftExpr
@@ -146,6 +153,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case "extreme":
       return expr.args;
     case "compare":
+    case "same":
     case "arithmetic":
     case "divide":
       return [expr.left, expr.right];
@@ -176,6 +184,7 @@ export function mapParts(expr: Expr, change: (part: Expr) => Expr): Expr {
     case "extreme":
       return { ...expr, args: expr.args.map(change) };
     case "compare":
+    case "same":
     case "arithmetic":
     case "divide":
       return { ...expr, left: change(expr.left), right: change(expr.right) };

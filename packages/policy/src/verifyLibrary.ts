@@ -13,11 +13,15 @@ import type { PackSource } from "./pack/packSource.js";
  */
 export function verifyLibrary(library: PackLibrary, day: string | null): Problem[] {
   const problems = [...siblingClashes(library)];
+  const seen = new Set<string>();
   for (const pack of library.packs.values()) {
     for (const date of day === null ? turningDays(pack) : [day]) {
       try {
         const policy = resolvePolicy(library, { division: pack.written.division, date });
-        problems.push(...verifyPolicy(policy));
+        const wording = wordingOf(policy);
+        if (!seen.has(wording)) problems.push(...scopeProblems(policy));
+        seen.add(wording);
+        problems.push(...sizesOf(policy));
       } catch (thrown) {
         if (!(thrown instanceof PolicyError)) throw thrown;
         problems.push(...thrown.problems);
@@ -60,13 +64,22 @@ function siblingClashes(library: PackLibrary): Problem[] {
   return problems;
 }
 
-function verifyPolicy(policy: Policy): Problem[] {
-  const seen = new Set<Expr>();
+/** What is about what depends on the wording alone; on most days on which the law changes, only values do. */
+function wordingOf({ chain, rules, checks, schemes }: Policy): string {
+  const texts = [...rules.values()].map((rule) => [rule.id, rule.body.text]);
+  const parts = schemes.map((scheme) => schemeParts(scheme).map((expr) => expr.text));
+  return JSON.stringify([chain.map(({ id }) => id), texts, parts, checks.map((check) => [check.id, expressionsOf(check).map((expr) => expr.text)])]);
+}
+
+function scopeProblems(policy: Policy): Problem[] {
   const scopes = new ScopeVerifier(policy);
-  const rules = [...policy.rules.values()].flatMap((rule) => [...scopes.rule(rule), ...sizeProblems([rule.body], rule.at, seen)]);
-  const checks = policy.checks.flatMap((check) => [...scopes.check(check), ...sizeProblems(expressionsOf(check), check.at, seen)]);
-  const schemes = policy.schemes.flatMap((scheme) => [...scopes.scheme(scheme), ...sizeProblems(schemeParts(scheme), scheme.at, seen)]);
-  return [...rules, ...checks, ...schemes];
+  return [...[...policy.rules.values()].flatMap((rule) => scopes.rule(rule)), ...policy.checks.flatMap((check) => scopes.check(check)), ...policy.schemes.flatMap((scheme) => scopes.scheme(scheme))];
+}
+
+function sizesOf(policy: Policy): Problem[] {
+  const seen = new Set<Expr>();
+  const nodes = [...[...policy.rules.values()].map(({ body, at }) => ({ exprs: [body], at })), ...policy.checks.map((check) => ({ exprs: expressionsOf(check), at: check.at })), ...policy.schemes.map((scheme) => ({ exprs: schemeParts(scheme), at: scheme.at }))];
+  return nodes.flatMap(({ exprs, at }) => sizeProblems(exprs, at, seen));
 }
 
 /** `seen` spares what an earlier rule or check already went through. */

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Lang } from "@doudi/contract";
+import { LANGS, type Lang } from "@doudi/contract";
+import { writeExplanation } from "@doudi/report/explanation";
+import { writeSimulation } from "@doudi/report/simulation";
 import { compareFolder } from "../compare/compareFolder.js";
 import { smallRosters, withCheckDigit } from "../compare/rosters.testkit.js";
 import { explainInput } from "../explain/runExplain.js";
@@ -40,18 +42,15 @@ export async function makePages(folder: string): Promise<Record<"report" | "expl
   for (const [name, content] of Object.entries(smallRosters())) await writeFile(join(rosters, name), content);
   const report = join(folder, "report");
   await compareFolder({ folder: rosters, out: report, place: PLACE, date: DATE, engine: "duckdb", formats: new Set(["html"]), ids: "masked", keepGoing: false, lang: "zh", workbooks: false, memoryLimit: "1GB" }, QUIET);
-  const explanation: string[] = [];
-  const simulation: string[] = [];
-  for (const lang of ["zh", "en"] as const satisfies readonly Lang[]) {
-    const html = join(folder, `explanation-${lang}.html`);
-    await explainInput({ input, household: "N1", place: PLACE, date: DATE, schemes: ["dibao", "disability_living", "temporary"], set: STANDARD, json: false, html, lang });
-    explanation.push(html);
-    const out = join(folder, `simulation-${lang}`);
-    await simulateInput({ input, place: PLACE, date: DATE, set: { 农村低保标准: "5000元/年" }, schemes: ["dibao", "temporary", "disability_living"], out, engine: "duckdb", memoryLimit: "1GB", lang }, QUIET);
-    simulation.push(join(out, "simulation.html"));
+  const account = await explainInput({ input, household: "N1", place: PLACE, date: DATE, schemes: ["dibao", "disability_living"], set: STANDARD, json: false, lang: "zh" });
+  const simulation = await simulateInput({ input, place: PLACE, date: DATE, set: { 农村低保标准: "5000元/年" }, schemes: ["dibao", "temporary", "disability_living"], engine: "duckdb", memoryLimit: "1GB", lang: "zh" }, QUIET);
+  const named = (name: string, lang: Lang): string => join(folder, `${name}-${lang}.html`);
+  for (const lang of LANGS) {
+    await writeExplanation(account, named("explanation", lang), lang);
+    await writeSimulation(simulation, named("simulation", lang), lang);
   }
   const site = join(folder, "site");
   await writePackDocs({ out: site, date: "2021-06-30", lang: "zh" });
   const pages = ["zh/index.html", "zh/names.html", "en/facts.html", "zh/packs/yunnan-nujiang.html", "en/places/533300.html"];
-  return { report: [join(report, "report.html")], explanation, simulation, site: pages.map((page) => join(site, page)) };
+  return { report: [join(report, "report.html")], explanation: LANGS.map((lang) => named("explanation", lang)), simulation: LANGS.map((lang) => named("simulation", lang)), site: pages.map((page) => join(site, page)) };
 }

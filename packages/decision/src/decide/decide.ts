@@ -82,10 +82,11 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
       const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM decisions");
       return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine, facts), warnings: await outsideWarning(engine, policy, facts) };
     });
+    const constants = { pack: packsText(policy), unsourced: new Map(schemes.map((scheme) => [scheme.id, scheme.unsourced.join(";")])) };
     return {
       policy, schemes, facts, input, loaded, ...counted, timings, close,
-      stream: () => streamDecisions(engine),
-      write: (path, format) => timed("write", () => writeDecisions(engine, { path, format, openScratch })),
+      stream: () => streamDecisions(engine, constants),
+      write: (path, format) => timed("write", () => writeDecisions(engine, constants, { path, format, openScratch })),
     };
   } catch (error) {
     await close();
@@ -102,17 +103,17 @@ export function chooseSchemes(policy: Policy, wanted: readonly string[] | undefi
 }
 
 /**
- * Decides what loadHouseholds brought into the engine and makes a table of it: the columns of decisions.csv as they are reckoned, and person_no.
+ * Decides what loadHouseholds brought into the engine and makes a table of it: the columns of decisions.csv as they are reckoned but for
+ * unsourced and pack, which are the same in all rows of a scheme; and person_no.
  * Needs the table `input_hashes` (inputHashSql). Several policies may decide the same households, each into its table.
  */
 export async function makeDecisions(engine: Engine, policy: Policy, schemes: readonly Scheme[], table: string): Promise<void> {
   const sql = decisionSql(policy, schemes, engine.dialect.name, { households: "households", persons: "persons" });
   if (sql === null) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });
-  const unsourced = `CASE d.scheme ${schemes.map(({ id, unsourced: ids }) => `WHEN ${literal(id)} THEN ${literal(ids.join(";"))}`).join(" ")} END`;
   const persons = schemes.some(({ unit }) => unit === "person");
   const idNumber = persons && policy.facts.has("id_number") ? "p.id_number" : "CAST(NULL AS VARCHAR)";
   const joinPersons = persons ? " LEFT JOIN persons p ON p.household_no = d.household_no AND p.person_no = d.person_no" : "";
-  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, ${unsourced} AS unsourced, ${literal(packsText(policy))} AS pack, i.input_hash FROM (${sql}) d JOIN input_hashes i ON i.household_no = d.household_no${joinPersons}`);
+  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, i.input_hash FROM (${sql}) d JOIN input_hashes i ON i.household_no = d.household_no${joinPersons}`);
 }
 
 /** Households whose division code lies neither in the place nor above it: they were decided by another place's law. */

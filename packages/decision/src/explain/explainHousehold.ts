@@ -1,12 +1,7 @@
-import { basename } from "node:path";
 import type { Lang } from "@doudi/contract";
 import { type ExplainedDecisions, explainDecisions, type Policy } from "@doudi/policy";
-import { DuckdbEngine, type Engine } from "@doudi/roster";
 import { chooseSchemes } from "../decide/decide.js";
-import { locateInput } from "../input/householdInput.js";
-import { inputFactsOf } from "../input/inputFactsOf.js";
-import { loadHouseholds } from "../input/loadHouseholds.js";
-import { householdSubject } from "./householdSubject.js";
+import { readHousehold } from "../input/readHousehold.js";
 
 export interface ExplainOptions {
   /** The law, as loadPolicy or resolvePolicy gives it. */
@@ -24,20 +19,10 @@ export interface ExplainOptions {
 /**
  * Explains the decisions of one household of an input: every rule with its value, the facts and parameter values used, and
  * what is missing. Names and ids come out masked.
- * @throws DoudiError scheme_unknown, schemes_none, household_unknown, household_rejected, and what locateInput and loadHouseholds throw
+ * @throws DoudiError scheme_unknown, schemes_none, and what readHousehold throws
  */
-export async function explainHousehold(options: ExplainOptions): Promise<ExplainedDecisions & { inputHash: string }> {
-  const { policy, lang } = options;
-  const schemes = chooseSchemes(policy, options.schemes).map(({ id }) => id);
-  const input = await locateInput(options.input);
-  const facts = inputFactsOf(policy);
-  const openScratch = (): Promise<Engine> => DuckdbEngine.open();
-  const engine = await openScratch();
-  try {
-    const loaded = await loadHouseholds({ engine, input, facts, date: policy.date, openScratch });
-    const { subject, inputHash } = await householdSubject({ engine, policy, facts, loaded, file: basename(options.input), lang }, options.household);
-    return { ...explainDecisions(policy, subject, schemes), inputHash };
-  } finally {
-    await engine.close();
-  }
+export async function explainHousehold({ policy, input, household, schemes, lang }: ExplainOptions): Promise<ExplainedDecisions & { inputHash: string }> {
+  const chosen = chooseSchemes(policy, schemes).map(({ id }) => id);
+  const { subject, inputHash } = await readHousehold({ policy, input, householdNo: household, lang });
+  return { ...explainDecisions(policy, subject, chosen), inputHash };
 }

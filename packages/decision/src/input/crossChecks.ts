@@ -2,36 +2,87 @@ import { type Engine, literal } from "@doudi/roster";
 import type { InputFact } from "./inputFact.js";
 import { MOST_MEMBERS } from "./inputProblem.js";
 
-/** Where the rows of a level come from in messages: how a key of a member is written. */
-export type KeyStyle = "json" | "table";
+/** How a key of a member is written in messages: by where it stands in JSON, or by its column. */
+type KeyStyle = "json" | "table";
+
+interface CrossOptions {
+  readonly facts: readonly InputFact[];
+  readonly date: string;
+  readonly keys: KeyStyle;
+}
 
 /**
  * What is wrong between rows: a household number used twice, members without a household, one person in two households,
  * an id number that contradicts birth date or sex, a birth after the day. Set-based, the same on both engines; reads
  * households_in and persons_in and adds to `problems`.
+ *
+ * One pass over the rows takes 64-bit fingerprints of the texts, and whether a row is odd by itself; whatever those show is then
+ * looked at exactly. Millions of rows mostly show nothing.
  */
-export async function crossChecks(engine: Engine, options: { facts: readonly InputFact[]; date: string; keys: KeyStyle }): Promise<void> {
+export async function crossChecks(engine: Engine, options: CrossOptions): Promise<{ households: number; persons: number }> {
+  const { fingerprint } = engine.dialect;
   const has = (id: string): boolean => options.facts.some((fact) => fact.id === id && fact.level === "member");
-  const memberKey = (key: string): string => (options.keys === "json" ? `'members[' || CAST(p.person_no - 1 AS VARCHAR) || '].${key}'` : literal(key));
+  const idNumber = has("id_number") ? fingerprint("p.id_number") : "CAST(NULL AS BIGINT)";
+  await engine.run(`CREATE TABLE household_keys AS SELECT ${fingerprint("h.household_no")} AS h FROM households_in h`);
+  await engine.run(`CREATE TABLE person_keys AS SELECT ${fingerprint("p.household_no")} AS h, ${idNumber} AS i, ${oddity(engine, options.date, has)} AS odd FROM (SELECT p.*, ${has("id_number") ? engine.dialect.cleanId("p.id_number") : "CAST(NULL AS BIGINT)"} AS n FROM persons_in p${engine.dialect.once}) p`);
+  await engine.run("CREATE TABLE household_sizes AS SELECT h, count(*) AS members FROM person_keys GROUP BY h");
+  const keys = (select: string): Promise<string | null> => someKeys(engine, select);
   const add = (select: string): Promise<void> => engine.run(`INSERT INTO problems (level, "row", household_no, "key", code, "value", other) ${select}`);
+  const memberKey = (key: string): string => (options.keys === "json" ? `'members[' || CAST(p.person_no - 1 AS VARCHAR) || '].${key}'` : literal(key));
 
-  await engine.run(`CREATE TABLE twice AS SELECT household_no, min("row") AS first_row, max("row") AS last_row FROM households_in GROUP BY household_no HAVING count(*) > 1`);
-  await add(`SELECT 'h', h."row", h.household_no, 'household_no', 'household_twice', h.household_no, CAST(CASE WHEN h."row" = t.first_row THEN t.last_row ELSE t.first_row END AS VARCHAR) FROM households_in h JOIN twice t ON t.household_no = h.household_no`);
-  await add(`SELECT 'h', h."row", h.household_no, 'members', 'too_many_members', CAST(c.members AS VARCHAR), '${MOST_MEMBERS}' FROM households_in h JOIN (SELECT household_no, count(*) AS members FROM persons_in GROUP BY household_no HAVING count(*) > ${MOST_MEMBERS}) c ON c.household_no = h.household_no`);
-  await add(`SELECT 'm', p."row", p.household_no, ${memberKey("household_no")}, 'household_missing', p.household_no, '' FROM persons_in p WHERE NOT EXISTS (SELECT 1 FROM households_in h WHERE h.household_no = p.household_no)`);
+  const twice = await keys("SELECT h FROM household_keys GROUP BY h HAVING count(*) > 1");
+  if (twice !== null) {
+    await engine.run(`CREATE TABLE twice AS SELECT household_no, min("row") AS first_row, max("row") AS last_row FROM households_in h WHERE ${fingerprint("h.household_no")} IN (SELECT k FROM ${twice}) GROUP BY household_no HAVING count(*) > 1`);
+    await add(`SELECT 'h', h."row", h.household_no, 'household_no', 'household_twice', h.household_no, CAST(CASE WHEN h."row" = t.first_row THEN t.last_row ELSE t.first_row END AS VARCHAR) FROM households_in h JOIN twice t ON t.household_no = h.household_no`);
+  }
+  const large = await keys(`SELECT h FROM household_sizes WHERE members > ${MOST_MEMBERS}`);
+  if (large !== null) {
+    await add(`SELECT 'h', h."row", h.household_no, 'members', 'too_many_members', CAST(c.members AS VARCHAR), '${MOST_MEMBERS}' FROM households_in h JOIN (SELECT household_no, count(*) AS members FROM persons_in p WHERE ${fingerprint("p.household_no")} IN (SELECT k FROM ${large}) GROUP BY household_no HAVING count(*) > ${MOST_MEMBERS}) c ON c.household_no = h.household_no`);
+  }
+  const homeless = await keys("SELECT s.h FROM household_sizes s WHERE NOT EXISTS (SELECT 1 FROM household_keys k WHERE k.h = s.h)");
+  if (homeless !== null) {
+    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("household_no")}, 'household_missing', p.household_no, '' FROM persons_in p WHERE ${fingerprint("p.household_no")} IN (SELECT k FROM ${homeless})`);
+  }
+  const shared = await keys("SELECT i FROM person_keys WHERE i IS NOT NULL GROUP BY i HAVING count(*) > 1");
+  if (shared !== null) {
+    await engine.run(`CREATE TABLE shared_ids AS SELECT id_number, min(household_no) AS first_household, max(household_no) AS last_household FROM persons_in p WHERE ${fingerprint("p.id_number")} IN (SELECT k FROM ${shared}) GROUP BY id_number HAVING count(*) > 1`);
+    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("id_number")}, CASE WHEN s.first_household = s.last_household THEN 'person_repeated' ELSE 'person_twice' END, p.id_number, CASE WHEN p.household_no = s.first_household THEN s.last_household ELSE s.first_household END FROM persons_in p JOIN shared_ids s ON s.id_number = p.id_number`);
+  }
+  if ((await keys("SELECT h FROM person_keys WHERE odd")) !== null) await oddPersons(engine, options, has, memberKey, add);
+  const [counts = {}] = await engine.rows("SELECT (SELECT count(*) FROM household_keys) AS households, (SELECT count(*) FROM person_keys) AS persons");
+  for (const table of ["household_keys", "person_keys", "household_sizes"]) await engine.run(`DROP TABLE ${table}`);
+  return { households: Number(counts["households"]), persons: Number(counts["persons"]) };
+}
+
+/** A table of the keys that a query finds, as column k; null where it finds none. */
+async function someKeys(engine: Engine, select: string): Promise<string | null> {
+  await engine.run("DROP TABLE IF EXISTS found_keys");
+  await engine.run(`CREATE TABLE found_keys AS SELECT q.* FROM (${select}) q(k)`);
+  const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM found_keys");
+  return n === 0 ? null : "found_keys";
+}
+
+/** TRUE where a person may be odd by their own facts: born after the day, or otherwise than the digits of the id number say. */
+function oddity(engine: Engine, date: string, has: (id: string) => boolean): string {
+  if (!has("birth_date")) return "FALSE";
+  const later = `p.birth_date > DATE '${date}'`;
+  if (!has("id_number")) return `coalesce(${later}, FALSE)`;
+  const birth = "extract(year FROM p.birth_date) * 10000 + extract(month FROM p.birth_date) * 100 + extract(day FROM p.birth_date)";
+  const otherBirth = `${engine.dialect.intDiv("p.n", 10_000)} % 100000000 <> ${birth}`;
+  const otherSex = has("sex") ? ` OR coalesce((${engine.dialect.intDiv("p.n", 10)} % 2 = 1) <> (p.sex = 'male'), FALSE)` : "";
+  return `(coalesce(${later}, FALSE) OR coalesce(${otherBirth}, FALSE)${otherSex})`;
+}
+
+async function oddPersons(engine: Engine, { date }: CrossOptions, has: (id: string) => boolean, memberKey: (key: string) => string, add: (select: string) => Promise<void>): Promise<void> {
+  await add(`SELECT 'm', p."row", p.household_no, ${memberKey("birth_date")}, 'born_later', CAST(p.birth_date AS VARCHAR), '${date}' FROM persons_in p WHERE p.birth_date > DATE '${date}'`);
   if (!has("id_number")) return;
-  await engine.run(`CREATE TABLE shared_ids AS SELECT id_number, min(household_no) AS first_household, max(household_no) AS last_household FROM persons_in WHERE id_number IS NOT NULL GROUP BY id_number HAVING count(*) > 1`);
-  await add(`SELECT 'm', p."row", p.household_no, ${memberKey("id_number")}, CASE WHEN s.first_household = s.last_household THEN 'person_repeated' ELSE 'person_twice' END, p.id_number, CASE WHEN p.household_no = s.first_household THEN s.last_household ELSE s.first_household END FROM persons_in p JOIN shared_ids s ON s.id_number = p.id_number`);
-  if (has("birth_date")) {
-    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("birth_date")}, 'born_later', CAST(p.birth_date AS VARCHAR), '${options.date}' FROM persons_in p WHERE p.birth_date > DATE '${options.date}'`);
-    const differs = `substring(p.id_number, 7, 8) <> replace(CAST(p.birth_date AS VARCHAR), '-', '')`;
-    const said = `substring(p.id_number, 7, 4) || '-' || substring(p.id_number, 11, 2) || '-' || substring(p.id_number, 13, 2)`;
-    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("birth_date")}, 'birth_contradicts', CAST(p.birth_date AS VARCHAR), ${said} FROM persons_in p WHERE ${differs} AND ${hasRightDigit(engine, "p.id_number")}`);
-  }
-  if (has("sex")) {
-    const differs = `(substring(p.id_number, 17, 1) IN ('1', '3', '5', '7', '9')) <> (p.sex = 'male')`;
-    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("sex")}, 'sex_contradicts', p.sex, '' FROM persons_in p WHERE ${differs} AND ${hasRightDigit(engine, "p.id_number")}`);
-  }
+  const rightDigit = hasRightDigit(engine, "p.id_number");
+  const differs = `substring(p.id_number, 7, 8) <> replace(CAST(p.birth_date AS VARCHAR), '-', '')`;
+  const said = `substring(p.id_number, 7, 4) || '-' || substring(p.id_number, 11, 2) || '-' || substring(p.id_number, 13, 2)`;
+  await add(`SELECT 'm', p."row", p.household_no, ${memberKey("birth_date")}, 'birth_contradicts', CAST(p.birth_date AS VARCHAR), ${said} FROM persons_in p WHERE ${differs} AND ${rightDigit}`);
+  if (!has("sex")) return;
+  const otherSex = `(substring(p.id_number, 17, 1) IN ('1', '3', '5', '7', '9')) <> (p.sex = 'male')`;
+  await add(`SELECT 'm', p."row", p.household_no, ${memberKey("sex")}, 'sex_contradicts', p.sex, '' FROM persons_in p WHERE ${otherSex} AND ${rightDigit}`);
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -56,14 +56,15 @@ export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseh
       : readWorkbookInput(input.path, tables);
     await loadText(engine, rows, facts, layout);
   }
-  await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table" });
-  await keepSound(engine, facts);
-  const [counts = {}] = await engine.rows(`SELECT (SELECT count(*) FROM households) AS households, (SELECT count(*) FROM persons) AS persons, (SELECT count(*) FROM problems) AS problems, (SELECT count(*) FROM rejected_households) + (SELECT count(*) FROM (SELECT DISTINCT level, "row" FROM problems WHERE household_no IS NULL) r) AS rejected`);
+  const whole = await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table" });
+  const allSound = await keepSound(engine, facts);
+  const [left = whole] = allSound ? [] : await engine.rows("SELECT (SELECT count(*) FROM households) AS households, (SELECT count(*) FROM persons) AS persons");
+  const [counts = {}] = await engine.rows(`SELECT (SELECT count(*) FROM problems) AS problems, (SELECT count(*) FROM rejected_households) + (SELECT count(*) FROM (SELECT DISTINCT level, "row" FROM problems WHERE household_no IS NULL) r) AS rejected`);
   const sheets = input.format === "xlsx" ? await sheetNames(input.path) : { household: "", member: "" };
   const places = { h: { file: fileNameOf(input, "household"), sheet: sheets.household }, m: { file: fileNameOf(input, "member"), sheet: sheets.member } };
   return {
-    households: Number(counts["households"]),
-    persons: Number(counts["persons"]),
+    households: Number(left.households),
+    persons: Number(left.persons),
     rejected: Number(counts["rejected"]),
     problems: Number(counts["problems"]),
     warnings: [...warnings, ...unknown.warnings(input.format === "jsonl" ? "key" : "column")],
@@ -71,8 +72,8 @@ export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseh
   };
 }
 
-/** The final tables: without households that have something wrong, and with what a missing key means. */
-async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<void> {
+/** The final tables: without households that have something wrong, and with what a missing key means. Tells whether there were none. */
+async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<boolean> {
   await engine.run("CREATE TABLE rejected_households AS SELECT DISTINCT household_no FROM problems WHERE household_no IS NOT NULL");
   const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM rejected_households");
   for (const [table, level, order] of [["households", "household", ""], ["persons", "member", ", t.person_no"]] as const) {
@@ -83,6 +84,7 @@ async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<v
     const sound = n === 0 ? "" : " WHERE NOT EXISTS (SELECT 1 FROM rejected_households r WHERE r.household_no = t.household_no)";
     await engine.run(`CREATE VIEW ${table} AS SELECT t.household_no${order}${columns.join("")} FROM ${table}_in t${sound}`);
   }
+  return n === 0;
 }
 
 async function* rejections(engine: Engine, places: Readonly<Record<"h" | "m", { file: string; sheet: string }>>): AsyncGenerator<InputProblem[]> {

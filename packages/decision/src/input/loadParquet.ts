@@ -4,7 +4,7 @@ import { type Engine, identifier, literal } from "@doudi/roster";
 import type { ParquetInput } from "./householdInput.js";
 import { columnType, type InputFact } from "./inputFact.js";
 import { loadText } from "./loadText.js";
-import { parquetColumn, type ParquetColumn } from "./parquetColumn.js";
+import { NOTHING_WRONG, parquetColumn, type ParquetColumn } from "./parquetColumn.js";
 import { factColumn, RowLayout, type TextRow } from "./rowLayout.js";
 import type { UnknownKeys } from "./unknownKeys.js";
 
@@ -51,10 +51,10 @@ async function viewParquet(engine: Engine, { input, facts, unknown, only }: Omit
   for (const [table, level, letter] of LEVELS) {
     const path = input[table];
     const own = facts.filter((fact) => fact.level === level || fact.id === "household_no");
-    const columns = await columnsOf(engine, path, own, unknown);
+    const source = `read_parquet(${literal(path)}, file_row_number = true)`;
+    const columns = await plainest(engine, source, await columnsOf(engine, path, own, unknown));
     const householdNo = columns.find(({ fact }) => fact.id === "household_no");
     if (householdNo === undefined) throw new DoudiError("input_column_missing", { file: basename(path) });
-    const source = `read_parquet(${literal(path)}, file_row_number = true)`;
     const given = new Map(columns.map((column) => [column.fact.id, column]));
     const selected = own.filter(({ id }) => id !== "household_no").map((fact) => `, ${given.get(fact.id)?.value ?? `CAST(NULL AS ${columnType(fact)})`} AS ${identifier(fact.id)}`);
     const order = level === "member" ? ", file_row_number + 1 AS person_no" : "";
@@ -63,6 +63,13 @@ async function viewParquet(engine: Engine, { input, facts, unknown, only }: Omit
   }
   if (only !== undefined) await narrow(engine, only, facts);
   for (const table of tables) await findProblems(engine, table, only === undefined ? "" : ` AND ${table.householdNo.value} IN (SELECT household_no FROM wanted)`);
+}
+
+/** Columns without an odd row, read as they are and with nothing to look for: one pass tells which. */
+async function plainest(engine: Engine, source: string, columns: readonly ParquetColumn[]): Promise<ParquetColumn[]> {
+  const odd = columns.map(({ plain }, i) => `coalesce(bool_or(${plain === null ? "TRUE" : plain.odd}), FALSE) AS c${i}`);
+  const [found = {}] = columns.length === 0 ? [] : await engine.rows(`SELECT ${odd.join(", ")} FROM ${source}`);
+  return columns.map((column, i) => (column.plain === null || found[`c${i}`] === true ? column : { ...column, value: column.plain.value, problem: NOTHING_WRONG }));
 }
 
 /** Leaves the household and those that have one of its members too. */
@@ -75,7 +82,7 @@ async function narrow(engine: Engine, only: string, facts: readonly InputFact[])
 /** One pass over a file says whether anything is wrong; only then are the values looked at one by one. */
 async function findProblems(engine: Engine, { source, letter, columns, householdNo }: ParquetTable, filter: string): Promise<void> {
   const missing = `CASE WHEN ${householdNo.value} IS NULL THEN 'household_no_missing' END`;
-  const checks = columns.map((column) => ({ key: column.fact.path, raw: column.raw, problem: column === householdNo ? missing : column.problem })).filter(({ problem }) => !problem.startsWith("CAST(NULL"));
+  const checks = columns.map((column) => ({ key: column.fact.path, raw: column.raw, problem: column === householdNo ? missing : column.problem })).filter(({ problem }) => problem !== NOTHING_WRONG);
   const entries = checks.map(({ key, raw, problem }) => `{'key': ${literal(key)}, 'code': ${problem}, 'value': coalesce(CAST(${raw} AS VARCHAR), '')}`);
   await engine.run(`INSERT INTO problems SELECT ${literal(letter)}, "row", household_no, p.key, p.code, p.value, '' FROM (SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no, unnest([${entries.join(", ")}]) AS p FROM ${source} WHERE (${checks.map(({ problem }) => `(${problem}) IS NOT NULL`).join(" OR ")})${filter}) WHERE p.code IS NOT NULL`);
 }

@@ -76,6 +76,10 @@ function write(expr: Expr): Step {
       const join = expr.op === "and" ? and : or;
       return (frame) => join(args.map((arg) => arg(frame)));
     }
+    case "same": {
+      const [a, b] = [compile(expr.left), compile(expr.right)];
+      return (frame) => a(frame) === b(frame);
+    }
     case "compare":
       return strict(expr.left, expr.right, (a, b) => compare(expr.op, a, b));
     case "arithmetic":

@@ -107,6 +107,7 @@ function compute(expr: Expr): Measure {
     case "not":
     case "logic":
     case "compare":
+    case "same":
     case "known":
       throw new TypeError(`${expr.kind} is no number`);
   }

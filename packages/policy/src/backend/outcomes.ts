@@ -34,6 +34,8 @@ export function possibleOutcomes(expr: Expr, range: (factId: string) => FactRang
       if (condition.has("false")) for (const each of outcomes(expr.alternative)) result.add(each);
       return result;
     }
+    case "same":
+      return new Set(["true", "false"]);
     case "compare":
       return strict([expr.left, expr.right].map(outcomes), ["true", "false"]);
     case "divide":

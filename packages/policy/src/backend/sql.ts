@@ -3,6 +3,7 @@ import { bigAbs, commonMeasure, divisionMeasure, measure } from "./measure.js";
 import { testOf } from "./testOf.js";
 import { RATE_FACT_SCALE, type Value } from "../value.js";
 import type { Expr } from "../ir.js";
+import type { Rounding } from "../rational.js";
 import type { Type } from "../type.js";
 
 export const DIALECTS = ["duckdb", "postgres"] as const;
@@ -17,6 +18,8 @@ export type Column = (factId: string, member: boolean) => string;
 /** BIGINT where the bound allows it; the wide type holds `NUMBER_MAX`. */
 type Width = "bigint" | "wide";
 const BIGINT_MAX = 2n ** 62n;
+/** Twice a numerator and a divisor of this size still fit 64 bits. */
+const SMALL = 2n ** 60n;
 
 /**
  * SQL for an expression of a resolved policy, bracketed so that it can stand anywhere; NULL is unknown. It equals
@@ -42,11 +45,11 @@ export class SqlWriter {
   constructor(
     private readonly dialect: Dialect,
     private readonly column: Column,
-    private readonly stored: Stored = () => null,
+    private readonly stored: Stored | null = null,
   ) {}
 
   write(expr: Expr): string {
-    const stored = this.stored(expr);
+    const stored = this.stored?.(expr) ?? null;
     if (stored !== null) return stored;
     if (isNumeric(expr.type)) return this.number(expr, measure(expr).d, widthFor(measure(expr).max));
     switch (expr.kind) {
@@ -64,6 +67,8 @@ export class SqlWriter {
         return this.test(expr) ?? `(${expr.args.map((arg) => this.write(arg)).join(expr.op === "and" ? " AND " : " OR ")})`;
       case "compare":
         return this.compare(expr);
+      case "same":
+        return `(${this.write(expr.left)} IS NOT DISTINCT FROM ${this.write(expr.right)})`;
       case "choose":
         return this.choose(expr, (part) => this.write(part));
       case "known":
@@ -121,7 +126,7 @@ export class SqlWriter {
   }
 
   private numerator(expr: Expr, requested: Width): string {
-    const stored = this.stored(expr);
+    const stored = this.stored?.(expr) ?? null;
     if (stored !== null) return this.narrow(stored, widthFor(measure(expr).max), requested);
     switch (expr.kind) {
       case "fact":
@@ -150,6 +155,7 @@ export class SqlWriter {
       case "not":
       case "logic":
       case "compare":
+      case "same":
       case "known":
         throw new TypeError(`${expr.kind} has no numerator here`);
     }
@@ -168,17 +174,29 @@ export class SqlWriter {
     const width = requested === "wide" ? requested : widthFor(division.max);
     const [left, right] = [measure(expr.left), measure(expr.right)];
     const n = scaled(this.number(expr.left, left.d, width), this.cast(String(division.leftFactor), width), division.leftFactor);
-    const rightSql = scaled(this.number(expr.right, right.d, width), this.cast(String(division.rightFactor), width), division.rightFactor);
-    const constant = expr.right.kind === "literal" || (expr.right.kind === "parameter" && expr.right.value !== null) ? numerator(expr.right.value ?? 0n) : null;
-    const d = constant !== null && constant !== 0n ? this.cast(String(bigAbs(constant) * division.rightFactor), width) : `NULLIF(abs(${rightSql}), ${this.cast("0", width)})`;
-    const magnitude = this.roundedQuotient(`abs(${n})`, d, expr.rounding, width);
-    const negative = constant === null ? `((${n} < 0) <> (${rightSql} < 0))` : constant < 0n ? `(${n} > 0)` : `(${n} < 0)`;
-    const quotient = `CASE WHEN ${negative} THEN -${magnitude} ELSE ${magnitude} END`;
-    const result = division.unit === 1n ? `(${quotient})` : `((${quotient}) * ${this.cast(String(division.unit), width)})`;
-    return this.narrow(result, width, requested);
+    const d = scaled(this.number(expr.right, right.d, width), this.cast(String(division.rightFactor), width), division.rightFactor);
+    const constant = isConstant(expr.right) ? numerator(expr.right.value ?? 0n) * division.rightFactor : null;
+    const result = (quotient: string): string => (division.unit === 1n ? quotient : `(${quotient} * ${this.cast(String(division.unit), width)})`);
+    if (this.stored && width === "wide" && this.dialect === "duckdb" && expr.rounding === "half_up") return this.narrow(result(this.mostlySmall(n, d, constant)), width, requested);
+    return this.narrow(result(this.signedQuotient(n, d, constant, expr.rounding, width)), width, requested);
   }
 
-  private roundedQuotient(n: string, d: string, rounding: "half_up" | "up" | "down", width: Width): string {
+  /** DuckDB divides 128-bit integers many times slower than those that nearly all numbers fit into. Long, so only where operands are columns. */
+  private mostlySmall(n: string, d: string, constant: bigint | null): string {
+    const small = [n, ...(constant === null ? [d] : [])].map((sql) => `${sql} BETWEEN -${SMALL} AND ${SMALL}`).join(" AND ");
+    if (constant !== null && bigAbs(constant) > SMALL) return this.signedQuotient(n, d, constant, "half_up", "wide");
+    const narrow = this.signedQuotient(this.cast(n, "bigint"), this.cast(d, "bigint"), constant, "half_up", "bigint");
+    return `(CASE WHEN ${small} THEN ${this.cast(narrow, "wide")} ELSE ${this.signedQuotient(n, d, constant, "half_up", "wide")} END)`;
+  }
+
+  private signedQuotient(n: string, d: string, constant: bigint | null, rounding: Rounding, width: Width): string {
+    const divisor = constant !== null && constant !== 0n ? this.cast(String(bigAbs(constant)), width) : `NULLIF(abs(${d}), ${this.cast("0", width)})`;
+    const magnitude = this.roundedQuotient(`abs(${n})`, divisor, rounding, width);
+    const negative = constant === null ? `((${n} < 0) <> (${d} < 0))` : constant < 0n ? `(${n} > 0)` : `(${n} < 0)`;
+    return `(CASE WHEN ${negative} THEN -${magnitude} ELSE ${magnitude} END)`;
+  }
+
+  private roundedQuotient(n: string, d: string, rounding: Rounding, width: Width): string {
     if (rounding === "down") return this.quotient(n, d, width);
     if (rounding === "up") return this.quotient(`(${n} + ${d} - 1)`, d, width);
     return this.quotient(`(2 * ${n} + ${d})`, `(2 * ${d})`, width);
@@ -252,7 +270,7 @@ export class SqlWriter {
   }
 }
 
-function isConstant(expr: Expr): boolean {
+function isConstant(expr: Expr): expr is Expr & { kind: "literal" | "parameter" } {
   return expr.kind === "literal" || (expr.kind === "parameter" && expr.value !== null);
 }
 

@@ -77,6 +77,10 @@ export class Tracer {
         const values = args.map((arg) => arg.value);
         return node(expr.op === "and" ? and(values) : or(values), args);
       }
+      case "same": {
+        const parts = [expr.left, expr.right].map(inner);
+        return node(parts[0]?.value === parts[1]?.value, parts);
+      }
       case "compare":
         return strict(expr.left, expr.right, (a, b) => compare(expr.op, a, b));
       case "arithmetic":

@@ -44,6 +44,7 @@ export class Conditions {
     switch (expr.kind) {
       case "literal":
       case "known":
+      case "same":
         return true;
       case "parameter":
         return expr.value !== null;
@@ -95,6 +96,7 @@ export class Conditions {
         case "literal":
         case "fact":
         case "known":
+        case "same":
         case "members":
           return false;
         default:
@@ -120,6 +122,19 @@ export class Conditions {
   isUnknown(expr: Expr): Expr {
     if (this.alwaysKnown(expr)) return this.no;
     return this.neverKnown(expr) ? this.yes : this.not(this.known(expr));
+  }
+
+  /** Whether two booleans have the same value or are both unknown. */
+  same(left: Expr, right: Expr): Expr {
+    const [a, b] = [this.pool.first(left), this.pool.first(right)];
+    if (a === b) return this.yes;
+    if (a.kind === "not" && b.kind === "not") return this.same(a.arg, b.arg);
+    for (const [constant, other] of [[a, b], [b, a]] as const) {
+      if (constant === this.yes) return this.isTrue(other);
+      if (constant === this.no) return this.isFalse(other);
+      if (this.neverKnown(constant)) return this.isUnknown(other);
+    }
+    return this.pool.first({ kind: "same", type: BOOLEAN, text: DERIVED, left: a, right: b });
   }
 
   /** Whether some member of the household meets the condition. */

@@ -7,19 +7,6 @@ export interface CodeWhen {
   readonly when: Expr;
 }
 
-/** For each value that a part may have: the alternatives under which it then counts. */
-interface Paths {
-  readonly true: readonly Conjunction[];
-  readonly false: readonly Conjunction[];
-  readonly unknown: readonly Conjunction[];
-}
-
-const ANYWHERE: Paths = { true: [[]], false: [[]], unknown: [[]] };
-
-function isAnywhere(paths: Paths): boolean {
-  return [paths.true, paths.false, paths.unknown].every((alternatives) => alternatives.some((parts) => parts.length === 0));
-}
-
 /**
  * The rules that decide whether someone is entitled, each with the condition under which it does: every part on the way
  * to it has the value of the whole (through `not`, the opposite). Of an `if`, the rules of its condition decide, and
@@ -28,52 +15,30 @@ function isAnywhere(paths: Paths): boolean {
  */
 export function decisiveRules(entitled: Expr, conditions: Conditions, schemeIds: ReadonlySet<string>): CodeWhen[] {
   const found = new Map<string, Conjunction[]>();
-  visit(entitled, ANYWHERE);
+  visit(entitled, entitled, []);
   return [...found].map(([code, alternatives]) => ({ code, when: conditions.any(alternatives) })).filter(({ when }) => when !== conditions.no);
 
-  function visit(expr: Expr, paths: Paths): void {
+  /** A part counts where `way` holds and it has the value of `whole`. */
+  function visit(expr: Expr, whole: Expr, way: Conjunction): void {
     switch (expr.kind) {
       case "rule":
-        if (expr.body && opens(expr, schemeIds)) visit(expr.body, paths);
-        else leaf(expr, paths);
+        if (expr.body && opens(expr, schemeIds)) visit(expr.body, whole, way);
+        else found.set(expr.id, [...(found.get(expr.id) ?? []), [...way, conditions.same(expr, whole)]]);
         return;
       case "not":
-        visit(expr.arg, { true: paths.false, false: paths.true, unknown: paths.unknown });
+        visit(expr.arg, conditions.not(whole), way);
         return;
-      case "logic": {
-        const inner = expr.op === "and" ? { ...paths, true: through(paths.true, conditions.isTrue(expr)) } : { ...paths, false: through(paths.false, conditions.isFalse(expr)) };
-        for (const arg of expr.args) visit(arg, { ...inner, unknown: through(paths.unknown, conditions.isUnknown(expr)) });
+      case "logic":
+        for (const arg of expr.args) visit(arg, whole, [...way, conditions.same(expr, whole)]);
         return;
-      }
       case "choose":
-        choose(expr, paths);
+        visit(expr.condition, expr.condition, [...way, conditions.same(expr, whole)]);
+        visit(expr.consequent, whole, [...way, conditions.isTrue(expr.condition)]);
+        visit(expr.alternative, whole, [...way, conditions.isFalse(expr.condition)]);
         return;
       default:
     }
   }
-
-  function choose(expr: Expr & { kind: "choose" }, paths: Paths): void {
-    const decided = whatever(expr, paths);
-    visit(expr.condition, { true: decided, false: decided, unknown: paths.unknown });
-    const taken = (test: Expr): Paths => ({ true: through(paths.true, test), false: through(paths.false, test), unknown: through(paths.unknown, test) });
-    visit(expr.consequent, taken(conditions.isTrue(expr.condition)));
-    visit(expr.alternative, taken(conditions.isFalse(expr.condition)));
-  }
-
-  /** The alternatives under which a part counts, with the value that it then has. */
-  function whatever(expr: Expr, paths: Paths): readonly Conjunction[] {
-    if (isAnywhere(paths)) return [[]];
-    return [...through(paths.true, conditions.isTrue(expr)), ...through(paths.false, conditions.isFalse(expr)), ...through(paths.unknown, conditions.isUnknown(expr))];
-  }
-
-  function leaf(expr: Expr & { kind: "rule" }, paths: Paths): void {
-    const alternatives = whatever(expr, paths);
-    found.set(expr.id, [...(found.get(expr.id) ?? []), ...alternatives.filter((parts) => !parts.includes(conditions.no))]);
-  }
-}
-
-function through(alternatives: readonly Conjunction[], test: Expr): Conjunction[] {
-  return alternatives.map((parts) => [...parts, test]);
 }
 
 /** Whether a rule is only a way of joining other rules. */

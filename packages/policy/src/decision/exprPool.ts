@@ -66,6 +66,8 @@ export class ExprPool {
         return `${expr.unit} ${parts.join(" ")}`;
       case "members":
         return `members ${expr.fn} ${expr.where ? this.number(expr.where) : "-"} ${expr.body ? this.number(expr.body) : "-"}`;
+      case "same":
+        return `same ${[...parts].sort((a, b) => a - b).join(" ")}`;
       case "not":
       case "known":
       case "choose":

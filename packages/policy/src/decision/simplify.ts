@@ -40,6 +40,8 @@ export class Simplifier {
         return expr.op === "and" ? conditions.all(expr.args) : conditions.either(expr.args);
       case "compare":
         return folded(expr, [expr.left, expr.right], ([a, b]) => compare(expr.op, a, b)) ?? this.asDates(expr) ?? expr;
+      case "same":
+        return conditions.same(expr.left, expr.right);
       case "arithmetic":
         return folded(expr, [expr.left, expr.right], ([a, b]) => calculate(expr, a, b)) ?? expr;
       case "divide":

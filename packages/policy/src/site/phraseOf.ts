@@ -128,6 +128,9 @@ class Wording {
         return [this.say("若 ", "if "), ...this.inline(expr.condition), this.say(" 则 ", " then "), ...this.inline(expr.consequent), this.say("，否则 ", ", else "), ...this.inline(expr.alternative)];
       case "known":
         return [...this.term(expr.arg), this.say(" 有记载", " is known")];
+      // Derived, never written in a pack; here so that nothing is left unsaid.
+      case "same":
+        return [...this.side(expr.left), this.say(" 同于 ", " is the same as "), ...this.side(expr.right)];
       case "extreme":
         return this.extreme(expr);
       case "elapsed": {
@@ -234,7 +237,7 @@ class Wording {
 
   /** In brackets where it is more than a name or a value. */
   private term(expr: Expr): PhrasePart[] {
-    const simple = expr.kind === "literal" || expr.kind === "fact" || expr.kind === "parameter" || expr.kind === "rule";
+    const simple = expr.kind === "literal" || expr.kind === "fact" || expr.kind === "parameter" || expr.kind === "rule" || (expr.kind === "members" && expr.fn === "count");
     return simple ? this.inline(expr) : [this.say("（", "("), ...this.inline(expr), this.say("）", ")")];
   }
 

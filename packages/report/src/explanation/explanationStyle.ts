@@ -61,7 +61,7 @@ details.rule>summary{padding:11px 0}.why-part>summary{padding:12px 0}
 const PRINT = `
 @media print{
 .scheme{padding:8pt 0 4pt}.scheme>h3{font-size:11.5pt;break-after:avoid}.scheme>.sentence{font-size:10pt;padding:4pt 8pt;break-inside:avoid}
-.why-part>summary{break-after:avoid}
+.why-part>summary{break-after:avoid;list-style:none}.why-part>summary::-webkit-details-marker{display:none}
 details.rule>summary::after{content:""}
 .why-part::details-content,details.rule::details-content{content-visibility:visible;display:block;height:auto}
 .mark{width:10pt;height:10pt;line-height:9.4pt;font-size:7pt}

@@ -19,6 +19,7 @@ export function indexPage(context: SiteContext): string {
 `,
     sections: [
       { id: "places", label: say("places"), body: html`<p class="note">${say("placesNote")}</p>${tree(context, site.packs.filter((pack) => pack.chain.length === 1))}` },
+      { id: "schemes", label: say("schemesByPlace"), body: schemesTable(context) },
       { id: "differ", label: say("differ"), body: differencesTable(context) },
       ...unsourcedSection(context),
       { id: "documents", label: say("documents"), body: documentsTable(context) },
@@ -34,6 +35,26 @@ function tree(context: SiteContext, packs: readonly SitePack[]): Markup {
     return html`<li><div><b>${context.packName(pack.id)}</b><a href="${context.path(`places/${pack.division}.html`)}">${say("placeLink")}</a><a href="${context.path(`packs/${pack.id}.html`)}">${say("packLink")}</a><span class="counts">${say("ownCount")} ${formatCount(pack.nodes.length)} · ${say("changedCount")} ${formatCount(changes)} · ${say("citedCount")} ${formatCount(pack.changes.length - changes)}</span></div>${below.length === 0 ? null : tree(context, below)}</li>`;
   })}</ul>
 `;
+}
+
+/** Which scheme each place has on the day of the site, and whose words they are. */
+function schemesTable(context: SiteContext): Markup | null {
+  const { say, site, lang } = context;
+  const schemes = site.packs.flatMap((pack) => pack.nodes.filter(({ kind }) => kind === "scheme"));
+  if (schemes.length === 0) return null;
+  return html`<p class="note">${say("schemesByPlaceNote", { date: site.date })}</p>${dataTable({
+    caption: say("schemesByPlace"),
+    quietCaption: true,
+    columns: [{ header: say("scheme") }, ...site.places.map(({ name }) => ({ header: capitalised(name[lang]) }))],
+    rows: schemes.map(({ key }) => [context.linked(key), ...site.places.map((place) => {
+      const standing = place.nodes.find((node) => node.key === key)?.standing ?? "off";
+      if (standing === "off") return html`<span class="muted">—</span>`;
+      if (standing === "inherited") return say("has");
+      const change = context.pack(place.chain.at(-1) ?? "")?.changes.find(({ of }) => of === key);
+      const tag = html`<span class="tag${standing === "own" ? " own" : standing === "changed" ? " changed" : ""}">${say(`standing_${standing}`)}</span>`;
+      return change === undefined ? tag : html`<a href="${context.link(change.key) ?? "#"}">${tag}</a>`;
+    })]),
+  })}`;
 }
 
 function differencesTable(context: SiteContext): Markup | null {

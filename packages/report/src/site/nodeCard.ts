@@ -15,11 +15,11 @@ export function nodeCard(context: SiteContext, node: SiteNode): Markup {
 <h3>${capitalised(node.name[lang])}</h3>
 <p class="meta"><code>${node.id}</code>${node.unit === null ? null : html`<span>${say(`unit_${node.unit}`)}</span>`}${node.gives === null || node.gives.en === "boolean" ? null : html`<span>${say("gives", { type: node.gives[lang] })}</span>`}<span>${context.citation(node.source)}</span><span>${context.period(node.period)}</span></p>
 ${partsWords(context, node.parts, node.gives?.en === "boolean")}${asWritten(context, node.parts)}
-${links(context, [
-    [say("uses"), node.uses],
-    [say("usedBy"), node.usedBy],
-    [say("changedBy"), changed],
-    [say("clauseIn"), cited],
+${links([
+    [say("uses"), node.uses.length === 0 ? null : context.linkedList(node.uses)],
+    [say("usedBy"), node.usedBy.length === 0 ? null : context.linkedList(node.usedBy)],
+    [say("changedBy"), changed.length === 0 ? null : context.linkedPacks(changed)],
+    [say("clauseIn"), cited.length === 0 ? null : context.linkedPacks(cited)],
   ])}${examplesTable(context, node.examples)}</article>
 `;
 }
@@ -68,10 +68,11 @@ function asWritten({ say }: SiteContext, parts: readonly SitePart[]): Markup | n
   return html`<details><summary>${say("written")}</summary><pre><code>${written.map((part) => `${part.label === "case" ? "when" : part.label}: ${part.written ?? ""}`).join("\n")}</code></pre></details>`;
 }
 
-export function links(context: SiteContext, rows: readonly (readonly [string, readonly string[]])[]): Markup | null {
-  const filled = rows.filter(([, keys]) => keys.length > 0);
+/** Labelled links; what has none is left out. */
+export function links(rows: readonly (readonly [string, Markup | null])[]): Markup | null {
+  const filled = rows.filter(([, linked]) => linked !== null);
   if (filled.length === 0) return null;
-  return html`<dl class="links">${filled.map(([label, keys]) => html`<dt>${label}</dt><dd>${context.linkedList(keys)}</dd>`)}</dl>
+  return html`<dl class="links">${filled.map(([label, linked]) => html`<dt>${label}</dt><dd>${linked}</dd>`)}</dl>
 `;
 }
 

@@ -1,4 +1,4 @@
-import type { SiteDocument, SitePack } from "@doudi/contract";
+import type { Bilingual, Lang, SiteDocument, SitePack } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { formatCount } from "../figures.js";
 import { dataTable } from "../html/dataTable.js";
@@ -16,7 +16,7 @@ export function packPage(context: SiteContext, pack: SitePack): string {
   const citations = pack.changes.filter((change) => change.citationOnly);
   const nodes = (kind: "scheme" | "rule" | "check"): Markup | null => {
     const own = pack.nodes.filter((node) => node.kind === kind);
-    return own.length === 0 ? null : html`${own.map((node) => nodeCard(context, node))}`;
+    return own.length === 0 ? null : html`${jumpList(own, lang)}${own.map((node) => nodeCard(context, node))}`;
   };
   const place = site.places.find(({ division }) => division === pack.division);
   return sitePage(context, {
@@ -28,7 +28,7 @@ export function packPage(context: SiteContext, pack: SitePack): string {
     sections: [
       {
         id: "changes", label: say("changes"),
-        body: changes.length === 0 ? null : html`<p class="note">${say("changesNote")}</p>${changes.map((change) => changeCard(context, change, change.values.length === 0 ? null : html`${timeline(context, change.key, capitalised(change.name[lang]), [{ packId: pack.id, why: null, values: change.values }])}${valuesTable(context, capitalised(change.name[lang]), [{ packId: pack.id, why: null, values: change.values }])}`))}`,
+        body: changes.length === 0 ? null : html`<p class="note">${say("changesNote")}</p>${jumpList(changes, lang)}${changes.map((change) => changeCard(context, change, change.values.length === 0 ? null : html`${timeline(context, change.key, capitalised(change.name[lang]), [{ packId: pack.id, why: null, values: change.values }])}${valuesTable(context, capitalised(change.name[lang]), [{ packId: pack.id, why: null, values: change.values }])}`))}`,
       },
       { id: "schemes", label: say("schemes"), body: nodes("scheme") },
       { id: "rules", label: say("rules"), body: nodes("rule") },
@@ -38,6 +38,14 @@ export function packPage(context: SiteContext, pack: SitePack): string {
       { id: "documents", label: say("documents"), body: documentsSection(context, pack.documents) },
     ],
   });
+}
+
+/** Beyond so many, a section begins with a list of what stands in it. */
+const JUMP_FROM = 8;
+
+function jumpList(nodes: readonly { readonly key: string; readonly name: Bilingual }[], lang: Lang): Markup | null {
+  if (nodes.length < JUMP_FROM) return null;
+  return html`<ul class="jump">${nodes.map(({ key, name }) => html`<li><a href="#${anchorOf(key)}">${capitalised(name[lang])}</a></li>`)}</ul>`;
 }
 
 function citationsTable(context: SiteContext, citations: SitePack["changes"]): Markup | null {
@@ -59,6 +67,6 @@ function documentsSection(context: SiteContext, documents: readonly SiteDocument
 <h3>${lang === "zh" ? `《${document.title.zh}》` : document.title.en}${document.verified ? null : html`<span class="tag doubt">${say("notVerified")}</span>`}</h3>
 <p class="meta">${document.number === null ? null : html`<span>${document.number}</span>`}<span>${context.period(document)}</span></p>
 ${document.note === null ? null : html`<p>${document.note[lang]}</p>`}
-${links(context, [[say("usedBy"), document.citedBy]])}</article>
+${links([[say("usedBy"), document.citedBy.length === 0 ? null : context.linkedList(document.citedBy)]])}</article>
 `)}`;
 }

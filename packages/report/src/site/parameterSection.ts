@@ -42,7 +42,7 @@ function parameterCard(context: SiteContext, parameter: SiteParameter): Markup {
 <p class="meta"><code>${parameter.id}</code></p>
 ${timeline(context, parameter.key, name, parameter.tracks)}
 ${valuesTable(context, name, parameter.tracks)}
-${links(context, [[say("usedBy"), parameter.usedBy]])}</article>
+${links([[say("usedBy"), parameter.usedBy.length === 0 ? null : context.linkedList(parameter.usedBy)]])}</article>
 `;
 }
 

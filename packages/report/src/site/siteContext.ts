@@ -88,6 +88,12 @@ export class SiteContext {
     })}`;
   }
 
+  /** Changes of one node by the names of the packs that make them. */
+  linkedPacks(keys: readonly string[]): Markup {
+    const separator = this.lang === "zh" ? "、" : ", ";
+    return html`${keys.map((key, index) => html`${index === 0 ? null : separator}<a href="${this.link(key) ?? "#"}">${this.packName(this.named.get(key)?.packId ?? "")}</a>`)}`;
+  }
+
   citation(source: CitationView | null): Content {
     if (!source) return html`<span class="muted">${this.say("noSource")}</span>`;
     const title = source.title[this.lang];

@@ -37,7 +37,7 @@ nav.contents li{min-width:0}
 .words ul.choice{list-style:none;padding-left:0}.words ul.choice>li{border-left:2px solid var(--line);padding:2px 0 2px 12px;margin:4px 0}
 .words ul.choice b{font-weight:600;color:var(--muted);font-size:13.5px}
 .words .name{font-weight:500}
-.words .case{display:grid;grid-template-columns:5.5em minmax(0,1fr);gap:2px 12px;padding:6px 0;border-top:1px dotted var(--line)}
+.words .case{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 14px;padding:6px 0;border-top:1px dotted var(--line)}
 .links{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 14px;margin:8px 0 6px;font-size:14px}
 .links dt{color:var(--muted)}.links dd{margin:0}
 .links a,.node .meta a{text-decoration-color:#9db4d1}.links a:hover,.node .meta a:hover{text-decoration-color:currentcolor}
@@ -48,7 +48,8 @@ nav.contents li{min-width:0}
 .timeline{margin:4px 0 10px}.timeline svg{display:block;width:100%;height:auto}
 .hatch{background:repeating-linear-gradient(135deg,#fff 0 3px,#c98a1b 3px 4.5px);border-color:#a86d00!important}
 .dots{background:radial-gradient(circle at 2px 2px,#6f7d8b 1px,#fff 1.4px) 0 0/4px 4px;border-color:#6f7d8b!important}
-.solid{background:#4a8cc4;border-color:#1d4f8c!important}
+.solid{background:#b9d3ec;border-color:#1d4f8c!important}
+.jump{columns:3 15em;list-style:none;margin:0 0 18px;padding:0;font-size:14px}.jump li{padding:2px 0;break-inside:avoid}.jump a{text-decoration:none}.jump a:hover{text-decoration:underline}
 .tree{list-style:none;margin:0;padding:0}
 .tree .tree{padding-left:26px;border-left:1px solid var(--line);margin-left:8px}
 .tree li>div{display:flex;flex-wrap:wrap;gap:0 18px;align-items:baseline;padding:9px 0;border-bottom:1px solid var(--line)}
@@ -71,6 +72,7 @@ const SITE_PHONE = `
 .links{grid-template-columns:minmax(0,1fr);gap:0}.links dt{margin-top:6px}
 .words .case{grid-template-columns:minmax(0,1fr)}
 .timeline .wide{display:none}
+.jump a{display:block;padding:9px 0}
 .tree .tree{padding-left:14px;margin-left:4px}.tree .counts{margin-left:0;width:100%}
 .history>li{grid-template-columns:minmax(0,1fr)}
 }
@@ -79,7 +81,7 @@ const SITE_PHONE = `
 
 const SITE_PRINT = `
 @media print{
-.bar,.foot{display:none}
+.bar,.foot,.jump{display:none}
 .timeline .narrow{display:none}
 .node{padding:7pt 0 4pt;break-inside:auto}.node>h3{font-size:11pt}.node .meta,.links{font-size:8.5pt}
 .node h3,.node .meta{break-after:avoid}

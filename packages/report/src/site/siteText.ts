@@ -19,7 +19,7 @@ export const SITE_TEXT = {
   names: { zh: "名称索引", en: "All names" },
   site: { zh: "本站", en: "This site" },
   search: { zh: "查找", en: "Search" },
-  searchLabel: { zh: "查规则、参数、事实", en: "Search rules, parameters, facts" },
+  searchLabel: { zh: "查规则、参数、事实", en: "Search the packs" },
   otherLang: { zh: "English", en: "中文" },
   // Index
   places: { zh: "地方", en: "Places" },
@@ -32,6 +32,9 @@ export const SITE_TEXT = {
   citedCount: { zh: "只另引条款", en: "Own clause only" },
   localValues: { zh: "另定数值", en: "Own values" },
   version: { zh: "版本", en: "Version" },
+  schemesByPlace: { zh: "各地有哪些待遇", en: "Which schemes each place has" },
+  schemesByPlaceNote: { zh: "{date} 有效；—：当地没有，或当日未施行。", en: "In force on {date}; a dash: the place does not have it, or not on that day." },
+  has: { zh: "有", en: "yes" },
   differ: { zh: "各地不同之处", en: "Where places differ" },
   differNote: { zh: "只列内容有改动的；同一内容另引条款的不列。", en: "Changes of substance; a local clause for the same content is not listed." },
   item: { zh: "内容", en: "What" },

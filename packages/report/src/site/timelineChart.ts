@@ -25,7 +25,9 @@ const NARROW: Look = { width: 350, names: 0, size: 12 };
 const LETTER_WIDTH = 0.56;
 const INK = "#1f2933";
 const MUTED = "#52606d";
+/** Room for the highest step; what is no number needs less. */
 const STEP = 36;
+const BAND = 18;
 
 /** The values of a parameter over time as steps, a row for each pack: how high, from when, and whether a document says so. */
 export function timelineChart(chart: TimelineChart): Markup {
@@ -37,6 +39,7 @@ function draw(chart: TimelineChart, suffix: string, look: Look): Markup {
   const left = named && look.names > 0 ? look.names : 4;
   const scale = timeScale(chart, left, look.width - 10);
   const top = Math.max(0, ...chart.tracks.flatMap(({ values }) => values.map(({ size }) => size ?? 0)));
+  const step = top > 0 ? STEP : BAND;
   const id = `${chart.id}-${suffix}`;
   let y = 4;
   let body = "";
@@ -45,9 +48,9 @@ function draw(chart: TimelineChart, suffix: string, look: Look): Markup {
       body += text(4, y + look.size, chart.trackName(track.packId), look.size, INK, 'font-weight="600"');
       y += look.size + 6;
     }
-    const base = y + look.size + 6 + STEP;
+    const base = y + look.size + 6 + step;
     if (named && look.names > 0) body += text(left - 12, base - 6, chart.trackName(track.packId), look.size, INK, 'text-anchor="end"');
-    body += row(track.values, { scale, base, top, look, id, lang: chart.lang });
+    body += row(track.values, { scale, base, top, step, look, id, lang: chart.lang });
     y = base + 12;
   }
   const height = y + look.size + 12;
@@ -88,16 +91,17 @@ interface RowLook {
   scale: Scale;
   base: number;
   top: number;
+  step: number;
   look: Look;
   id: string;
   lang: Lang;
 }
 
-function row(values: readonly SiteValue[], { scale, base, top, look, id, lang }: RowLook): string {
+function row(values: readonly SiteValue[], { scale, base, top, step, look, id, lang }: RowLook): string {
   const boxes = values.map((value) => {
     const x = scale.at(value.from ?? scale.start);
     const right = scale.at(value.to ?? scale.end);
-    const height = value.size === null || top === 0 ? STEP * 0.5 : Math.max(5, (STEP * value.size) / top);
+    const height = value.size === null || top === 0 ? step : Math.max(5, (step * value.size) / top);
     return { x, right, y: base - height, height, value, label: value.text[lang] };
   });
   // The latest values are named first; one whose name would run into the next is told by the table alone.

@@ -39,14 +39,24 @@ export function planChecks(policy: Policy, view: RosterView): CheckPlan {
   return plan;
 }
 
+/** Whether a check can find anything in a person who stands on none of these rosters. */
+export function canFind(check: Check, view: RosterView, absent: ReadonlySet<RosterKind>): boolean {
+  return possibleOutcomes(check.when, (id) => (isPresence(id, (kind) => absent.has(kind) && view.membersListed(kind)) ? new Set(["false"]) : rangeOf(view, id))).has("true");
+}
+
+/** Whether a fact is that of standing on a roster of some sort. */
+function isPresence(id: string, sort: (kind: RosterKind) => boolean): boolean {
+  const [kind] = Object.keys(FACTS[id]?.needs ?? {}) as RosterKind[];
+  return kind !== undefined && id === `on_${kind}` && sort(kind);
+}
+
 function rangeOf(view: RosterView, id: string): FactRange {
   const rowFact = ROW_FACTS[id];
   if (rowFact !== undefined) return rowFactKinds(view, id).length > 0 ? rangeOfType(rowFact.type) : new Set(["unknown"]);
   if (id.startsWith("link_")) return new Set(["known", "unknown"]);
   const fact = availableFact(view, id);
   if (fact === null) return new Set(["unknown"]);
-  const [kind] = Object.keys(fact.needs) as RosterKind[];
-  if (id === `on_${kind}` && kind !== undefined) return view.membersListed(kind) ? new Set(["true", "false"]) : new Set(["true", "unknown"]);
+  if (isPresence(id, () => true)) return isPresence(id, (kind) => view.membersListed(kind)) ? new Set(["true", "false"]) : new Set(["true", "unknown"]);
   if (id === "poor_household_on_dibao" && !view.membersListed("dibao")) return new Set(["true", "unknown"]);
   return rangeOfType(fact.type);
 }

@@ -42,9 +42,10 @@ export async function makeLinkTables(engine: Engine, view: RosterView, kinds: re
   const [size] = await engine.rows(`SELECT ${kinds.map((kind) => `(SELECT count(*) FROM ${tableOf(kind)})`).join(" + ")} AS n`);
   const whole = Number(size?.["n"] ?? 0) <= WHOLE_COUNTY_ROWS;
   if (!whole) await engine.load("link_near", ["name", "surname", "township"], batchesOf(rows.map(({ record }) => [record.name, [...(record.name ?? "")][0] ?? null, record.township])));
+  const born = rows.some(({ record }) => record.birthDate !== null && record.sex !== null);
   const near = whole ? "" : ` AND (${[
     `${engine.dialect.intDiv("t.pid", 100)} IN (SELECT CAST(left(id_left, 15) AS BIGINT) FROM link_u WHERE length(id_left) >= 15)`,
-    `(${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2, left(t.name, 1)) IN (SELECT CAST(replace(u.birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN u.sex = 'male' THEN 1 ELSE 0 END, n.surname FROM link_u AS u JOIN link_near AS n ON n.rowid = u.n WHERE u.birth_date IS NOT NULL AND u.sex IS NOT NULL AND n.surname IS NOT NULL)`,
+    ...(born ? [`(${birthOf(engine.dialect, "t.pid")} * 10 + t.pid % 2, left(t.name, 1)) IN (SELECT CAST(replace(u.birth_date, '-', '') AS BIGINT) * 10 + CASE WHEN u.sex = 'male' THEN 1 ELSE 0 END, n.surname FROM link_u AS u JOIN link_near AS n ON n.rowid = u.n WHERE u.birth_date IS NOT NULL AND u.sex IS NOT NULL AND n.surname IS NOT NULL)`] : []),
     "(t.name, t.township) IN (SELECT name, township FROM link_near WHERE name IS NOT NULL AND township IS NOT NULL)",
   ].join(" OR ")})`;
   const parts = kinds.map((kind, i) => `SELECT ${i} * ${KIND_STEP} + t.rowid AS place, t.pid, t.name, t.township, t.village, t.household_no, ${view.hasColumn(kind, "head_name") ? "t.head_name" : "CAST(NULL AS VARCHAR)"} AS head_name FROM ${tableOf(kind)} AS t WHERE t.pid IS NOT NULL${near}`);

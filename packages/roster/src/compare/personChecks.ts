@@ -5,10 +5,11 @@ import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { namedKinds } from "../persons/facts.js";
 import { laterTable } from "../persons/duplicates.js";
-import { nameColumns, personRows, type PersonRowsPlan } from "../persons/personRows.js";
+import { nameColumns, personRows } from "../persons/personRows.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
+import { canFind } from "./checkPlan.js";
 
 /** SQL that is TRUE where a check finds something and FALSE everywhere else. */
 export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
@@ -62,7 +63,6 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
  * is_disabled, persons), which lookCloser completes). Millions of persons go through, and none of them is stored.
  */
 export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<void> {
-  const facts = conditionFacts(checks).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = compares(checks, "heads_differ");
   const extra = [
@@ -71,17 +71,16 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   ];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
   const column = (id: string): string => (id === "name_differs" ? "FALSE" : id === "heads_differ" ? "head_ids_differ" : id);
-  const found = [...checks.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_unsettled"] : [])];
-  const look = (plan: Partial<PersonRowsPlan>): string => {
-    const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
-    const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
-    const conditions = [...found, ...unsettled];
-    return `SELECT pid, person_township AS township, ${FLAGS.join(", ")}, (${conditions.length === 0 ? "FALSE" : conditions.join(" OR ")}) AS hit FROM (${personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...plan })}) AS w`;
-  };
   const small = await smallRosters(engine, view, limits);
   const onSmall = [...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`);
   await engine.run(`CREATE TABLE on_small AS ${onSmall.length === 0 ? "SELECT CAST(NULL AS BIGINT) AS pid WHERE FALSE" : onSmall.join(" UNION ")}`);
-  const persons = look(small.size === 0 ? {} : { except: "on_small", absent: small });
+  const possible = checks.filter((check) => canFind(check, view, small));
+  const facts = conditionFacts(possible).filter((id) => id !== "name_differs" && id !== "heads_differ");
+  const standing = kindsSent(view).filter((kind) => !small.has(kind));
+  const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
+  const conditions = ["FALSE", ...possible.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_unsettled"] : []), ...unsettled];
+  const rows = personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...(small.size === 0 ? {} : { except: "on_small", absent: small }) });
+  const persons = `SELECT pid, person_township AS township, ${FLAGS.join(", ")}, (${conditions.join(" OR ")}) AS hit FROM (${rows}) AS w`;
   const groups = `township, ${FLAGS.join(", ")}`;
   // The sizes of what is left after these restrictions are beyond the engines' guessing: the large side leads, as written.
   await engine.runAsWritten(`CREATE TABLE population AS SELECT ${groups}, count(*) AS persons, array_agg(pid) FILTER (WHERE hit) AS hits FROM (${persons}) AS p GROUP BY ${groups}`);

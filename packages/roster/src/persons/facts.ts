@@ -120,6 +120,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
 
   // Whether names differ is settled after folding, outside the engine: until then a person whose texts differ is unknown.
   name_differs: { type: "BOOLEAN", needs: {}, joins: ["name_truth"], sql: () => "coalesce(name_truth.differs, FALSE)" },
+  // Told of those alone whose names differ as written.
   names_note: { type: "VARCHAR", needs: {}, joins: ["name_truth"], sql: () => "name_truth.note" },
   heads_differ: { type: "BOOLEAN", needs: { dibao: [], poor: [] }, needsOneOf: HEAD_COLUMNS, joins: ["household_of_dibao", "household_of_poor"], sql: headsDiffer },
   heads_note: {

@@ -95,7 +95,8 @@ export function personRows(view: RosterView, plan: PersonRowsPlan): string {
 function joinCondition(side: SideTable): string {
   switch (side) {
     case "household_of_dibao":
-      return "household_of_dibao.hkey = dibao.hkey";
+      // Only beside the household on the poor register is it ever asked for.
+      return "household_of_dibao.hkey = CASE WHEN poor.pid IS NOT NULL THEN dibao.hkey END";
     case "household_of_poor":
       return "household_of_poor.hkey = poor.hkey";
     case "household_profile":
