@@ -58,7 +58,7 @@ export function problemText(problem: InputProblem, facts: readonly InputFact[], 
     value: problem.value,
     other: problem.other,
     key: problem.key,
-    expected: fact === undefined ? LIST[lang] : isQuoted(fact, problem.value) ? QUOTED[lang] : expected(fact, problem.code, lang),
+    expected: fact === undefined ? LIST[lang] : problem.code === "type_wrong" && isQuoted(fact, problem.value) ? QUOTED[lang] : expected(fact, problem.code, lang),
     suggestion: fact === undefined ? "" : suggestion(fact, problem.value, lang),
   };
   const said = TEXTS[problem.code][lang].replace(/\{(\w+)\}/g, (whole, key: string) => texts[key] ?? whole);
