@@ -57,7 +57,7 @@ export const ERRORS = {
   input_column_twice: { exit: 3, zh: "{file}:“{first}”和“{second}”是同一项,不知道用哪一列。请删去一列。", en: "{file}: “{first}” and “{second}” are the same fact. Delete one of the columns." },
   input_column_type: { exit: 3, zh: "{file}:列 {column} 的类型是 {type},应为 {expected}。", en: "{file}: the column {column} is of type {type}; it should be {expected}." },
   input_unit: { exit: 3, zh: "{file}:金额列“{header}”没有注明单位。请写成“{header}(元)”或“{header}(分)”。", en: "{file}: the column “{header}” holds money without a unit. Name it “{header} (yuan)” or “{header} (fen)”." },
-  scheme_unknown: { exit: 2, zh: "--scheme {scheme}:该地当日没有这个项目。可用:{known}", en: "--scheme {scheme}: the place does not have it on that day. It has: {known}" },
+  scheme_unknown: { exit: 2, zh: "--scheme {scheme}:该地当日没有这个项目。可用:{knownZh}", en: "--scheme {scheme}: the place does not have it on that day. It has: {knownEn}" },
   schemes_none: { exit: 2, zh: "{place} 在 {date} 没有可以判定的项目。", en: "{place} has no scheme to decide on {date}." },
   set_invalid: { exit: 2, zh: "--set 有误:\n{list}", en: "--set is not valid:\n{list}" },
   output_holds_input: { exit: 2, zh: "--out {path} 里有输入的数据。请把结果写到别处。", en: "--out {path} holds the input. Write the result elsewhere." },
@@ -65,7 +65,8 @@ export const ERRORS = {
   template_exists: { exit: 2, zh: "{path} 已存在,未覆盖。请换一个文件名,或加 --force。", en: "{path} exists and was left alone. Choose another name or add --force." },
   simulate_nothing: { exit: 2, zh: "没有说明要比较什么:请用 --set 改一个参数,或用 --against 指明另一天或另一地。", en: "Nothing to hold against each other: change a parameter with --set, or name another day or place with --against." },
   against_invalid: { exit: 2, zh: "--against {text} 既不是日期(2020-06-30)也不是六位区划代码。", en: "--against {text} is neither a day (2020-06-30) nor a six-digit division code." },
-  household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。", en: "{file} holds no household {household}." },
+  against_hint: { exit: 2, zh: "--against {text} 不是六位区划代码。您是不是要:{hint}", en: "--against {text} is no six-digit code of a county or above. Did you mean: {hint}" },
+  household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。{knownZh}", en: "{file} holds no household {household}. {knownEn}" },
   household_rejected: { exit: 3, zh: "户 {household} 的数据有误,没有判定:\n{list}", en: "The data of household {household} are not valid; nothing was decided:\n{list}" },
 } as const satisfies Record<string, Bilingual & { exit: number }>;
 

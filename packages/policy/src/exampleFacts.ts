@@ -1,7 +1,8 @@
 import { ALL_MEMBERS } from "./expression/syntax.js";
 import { parseValue } from "./pack/parseValue.js";
-import { problem, PolicyError } from "./problem.js";
-import { typeName } from "./type.js";
+import { problem, PolicyError, type ProblemInfo } from "./problem.js";
+import { scopeNames } from "./scopes.js";
+import { badValueInfo, didYouMean, hint, nearestWord } from "./hint.js";
 import type { YamlNode } from "./pack/yamlNode.js";
 import type { Fact, Policy } from "./policy.js";
 import type { Subject } from "./subject.js";
@@ -35,13 +36,24 @@ function readFacts(policy: Policy, date: string, written: ReadonlyMap<string, Ya
   const facts = new Map<string, Value>(policy.facts.has("as_of") ? [["as_of", date]] : []);
   for (const [key, node] of written) {
     const fact = policy.facts.get(key) ?? [...policy.facts.values()].find((each) => each.name.zh === key);
-    if (!fact || !belongs(fact)) throw new PolicyError([problem("example_fact", node.at, { name: key })]);
+    if (!fact || !belongs(fact)) throw new PolicyError([problem("example_fact", node.at, { name: key, ...factHint(policy, key, fact, belongs) })]);
     if (node.isNull) continue;
     const parsed = parseValue(fact.type, node.text());
-    if (!parsed) throw new PolicyError([problem("bad_value", node.at, { text: node.text(), zh: typeName(fact.type).zh, en: typeName(fact.type).en })]);
+    if (!parsed) throw new PolicyError([problem("bad_value", node.at, badValueInfo(fact.type, node.text()))]);
     facts.set(fact.id, parsed.value);
   }
   return facts;
+}
+
+/** What may be meant by a name that is no fact of a household, a member or a person on rosters. */
+function factHint(policy: Policy, key: string, fact: Fact | undefined, belongs: (fact: Fact) => boolean): ProblemInfo {
+  const rule = policy.rules.get(key) ?? [...policy.rules.values()].find(({ name }) => name.zh === key);
+  if (rule) return hint("这是规则,由事实算出;例子里写事实。", "It is a rule, worked out from facts; an example states facts.");
+  if (fact) {
+    const { zh, en } = scopeNames(new Set(fact.scopes));
+    return hint(`这是${zh}的事实:家庭的写在 household 下,成员的写在“成员”的各项里,花名册上的人的写在 facts 下。`, `It is a fact of ${en}: those of a household stand under household, those of members under 成员, those of persons on rosters under facts.`);
+  }
+  return didYouMean(nearestWord(key, [...policy.facts.values()].filter(belongs).flatMap(({ id, name }) => [id, name.zh])), hint("可用的事实见 nation/facts.yaml 和 nation/household-facts.yaml。", "The facts there are stand in nation/facts.yaml and nation/household-facts.yaml."));
 }
 
 function withAbsences(policy: Policy, scope: "household" | "member", facts: Map<string, Value>): Map<string, Value> {

@@ -23,6 +23,7 @@ export type { EnumValue, Type } from "./type.js";
 export type { FactSource, FactValue, Value } from "./value.js";
 export { checkToSql, evaluateCheck, type CheckResult, type CheckSql } from "./evaluateCheck.js";
 export { citationText, describePolicy, type NodeLine, type ParameterLine, type PolicyDescription, type SchemeLine } from "./describePolicy.js";
+export { nearest } from "./nearest.js";
 export { lintPacks, type LintResult } from "./lintPacks.js";
 export { traceScheme, type SchemeTrace } from "./traceScheme.js";
 export { evaluateScheme, type Decision } from "./evaluateScheme.js";

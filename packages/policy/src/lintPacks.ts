@@ -38,12 +38,13 @@ function missingWords(pack: Pack): Problem[] {
   const english = [...facts, ...parameters, ...rules, ...schemes, ...checks].filter((node) => node.en === "").map((node) => problem("no_english", node.at, { id: node.id }));
   const cited = [...rules, ...schemes, ...checks].filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.id }));
   const overridesCited = overrides.filter((node) => node.source === null).map((node) => problem("no_citation", node.at, { id: node.replaces }));
-  return [...english, ...cited, ...overridesCited];
+  const clauses = [...rules, ...schemes, ...checks, ...overrides].flatMap((node) => (node.source?.clause === "" ? [problem("no_clause", node.source.at, { id: "id" in node ? node.id : node.replaces })] : []));
+  return [...english, ...cited, ...overridesCited, ...clauses];
 }
 
 const OUTCOMES = [
-  { keys: ["yes", "true"], zh: "是", en: "yes" },
-  { keys: ["no", "false"], zh: "否", en: "no" },
+  { keys: ["yes", "true", "是"], zh: "是", en: "yes" },
+  { keys: ["no", "false", "否"], zh: "否", en: "no" },
   { keys: ["unknown"], zh: "不详", en: "unknown" },
 ] as const;
 

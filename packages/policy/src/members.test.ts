@@ -142,7 +142,7 @@ describe("expressions about households that are refused", () => {
     ["a department that is no parameter", ["schemes:", "  - {id: s, name: 新待遇, unit: household, entitled: true, lead: 民政部门}"], ["lead_parameter 3:63"]],
     ["an unknown unit", ["schemes:", "  - {id: s, name: 新待遇, unit: village, entitled: true}"], ["enum_value 3:30"]],
     ["an override of a scheme by is", ["overrides:", "  - {replaces: dibao, is: 车辆数 = 0}"], ["override_field 3:5"]],
-    ["an override that turns a household's rule into a member's", ["overrides:", "  - {replaces: property_fits, is: 周岁 > 60}"], ["scope nation/pack.yaml"]],
+    ["an override that turns a household's rule into a member's", ["overrides:", "  - {replaces: property_fits, is: 周岁 > 60}"], ["scope 3:5"]],
     ["two overrides of a scheme that disagree", ["overrides:", "  - {replaces: dibao, amount: 低保标准}", "  - {replaces: dibao, amount: 农村低保标准}"], ["override_conflict 4:5"]],
     ["an enum parameter without choices", ["parameters:", "  - {id: p, name: 新参数, type: enum, values: [{from: 2020-01-01, value: a, status: demo}]}"], ["missing_key 3:5"]],
     ["a missing date that is a day", ["facts:", "  - {id: f, name: 新事实, type: date, scope: household, absent: 2020-01-01}"], ["bad_value 3:62"]],

@@ -62,10 +62,9 @@ describe("the packs in policies/", () => {
 test("the pack written in docs/writing-a-pack.md loads and passes its examples", () => {
   const guide = readFileSync(join(ROOT, "../docs/writing-a-pack.md"), "utf8");
   const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
-  // The last block shows a rule and the beginning of a check only.
-  const text = blocks.slice(0, -1).join("\n");
-  const withGuide = loadLibrary([...readPacks(), { path: "policies/yunnan-lushui/pack.yaml", text }]);
-  expect(runExamples(withGuide).filter((each) => each.packId === "yunnan-lushui").map((each) => [each.name, each.actual])).toEqual([["精神三级", "yes"], ["施行前一天", "no"], ["等级不详", "unknown"], ["第二人一级残疾", "yes amount=100.00元"]]);
-  const limit = (date: string): string | undefined => resolvePolicy(withGuide, { division: "533301", date }).parameters.get("deposit_limit")?.packId;
-  expect([limit("2021-06-30"), limit("2021-07-01")]).toEqual(["nation", "yunnan-lushui"]);
+  const withGuide = loadLibrary([...readPacks(), { path: "policies/yunnan-lushui/pack.yaml", text: blocks.join("\n") }]);
+  expect(runExamples(withGuide).filter((each) => each.packId === "yunnan-lushui").map((each) => [each.name, each.actual])).toEqual([["精神三级", "yes"], ["施行前一天", "no"], ["等级不详", "unknown"], ["第二人一级残疾", "yes amount=100.00元"], ["一位老人", "yes class=一类 amount=250.00元"], ["有车", "no"], ["车辆不详", "unknown"]]);
+  const standard = (date: string): string | undefined => resolvePolicy(withGuide, { division: "533301", date }).parameters.get("rural_dibao_standard")?.packId;
+  expect([standard("2021-06-30"), standard("2021-07-01")]).toEqual(["yunnan", "yunnan-lushui"]);
+  expect(lintPacks(withGuide).errors).toEqual([]);
 });

@@ -68,6 +68,8 @@ export interface Rule {
   readonly expressionText: string;
   readonly overrides: readonly AppliedOverride[];
   readonly at: Position;
+  /** Where the override stands that gave the expression; null where it is the rule's own. */
+  readonly overriddenAt: Position | null;
 }
 
 /** What a finding says: of the cases, the first whose `when` is true; the last has none and always applies. */

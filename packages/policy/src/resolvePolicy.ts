@@ -3,6 +3,7 @@ import { mapParts, walk, type Expr } from "./ir.js";
 import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
 import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
 import { isDate } from "./value.js";
+import { didYouMean, nearestWord } from "./hint.js";
 import { setParameter } from "./setParameter.js";
 import { BOOLEAN } from "./type.js";
 import type { ExpressionSource, SchemeParts } from "./pack/packSource.js";
@@ -135,9 +136,16 @@ class Resolver {
     for (const [id, text] of Object.entries(this.place.set ?? {})) {
       const at: Position = { file: "--set", line: 0, column: 0 };
       const parameter = this.parameters.get(id) ?? [...this.parameters.values()].find((each) => each.name === id);
-      if (!parameter) throw new PolicyError([problem("unknown_node", at, { id })]);
+      if (!parameter) throw new PolicyError([problem("unknown_parameter", at, { id, ...didYouMean(this.parametersLike(id)) })]);
       this.parameters.set(parameter.id, setParameter(parameter, text, at));
     }
+  }
+
+  /** Names of parameters that a misspelt one may mean. */
+  private parametersLike(word: string): string[] {
+    const all = [...this.parameters.values()];
+    const near = nearestWord(word, all.flatMap(({ id, name }) => [id, name]));
+    return near.length > 0 ? near : all.filter(({ name }) => [...word].every((letter) => name.includes(letter))).slice(0, 3).map(({ name }) => name);
   }
 
   private link(expr: Expr): Expr {
@@ -164,7 +172,9 @@ class Resolver {
     let unlinked = inForce(node.written, node.source, this.place.date) ? node.body : null;
     let text = node.written.is.text;
     let source = node.source?.citation ?? null;
+    let overriddenAt: Position | null = null;
     for (const { node: override } of layers) {
+      if (override.is) overriddenAt = override.written.at;
       unlinked = override.written.absent ? null : (override.is ?? unlinked);
       text = (override.written.is ?? override.written.entitled)?.text ?? text;
       source = override.source?.citation ?? source;
@@ -177,7 +187,7 @@ class Resolver {
     this.remember(id, body);
     if (body) {
       const { name, en, at } = node.written;
-      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at });
+      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at, overriddenAt });
     }
     return body;
   }

@@ -5,9 +5,10 @@ import { evaluateScheme, type Decision } from "./evaluateScheme.js";
 import { exampleFacts, exampleHousehold } from "./exampleFacts.js";
 import { formatValue } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
-import { problem, PolicyError, type Position, type Problem } from "./problem.js";
+import { problem, PolicyError, type Position, type Problem, type ProblemInfo } from "./problem.js";
 import { resolvePolicy, type Place } from "./resolvePolicy.js";
-import { DATE, MONEY, TEXT, typeName, type Type } from "./type.js";
+import { BOOLEAN, DATE, MONEY, TEXT, type Type } from "./type.js";
+import { badValueInfo, didYouMean, nearestWord } from "./hint.js";
 import type { ExampleSource } from "./pack/packSource.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
 import type { YamlNode } from "./pack/yamlNode.js";
@@ -121,7 +122,7 @@ function runExample(law: Law, pack: Pack, example: ExampleSource, evaluator: (ru
     expected = compared.map((each) => each.expected).join(" ");
     const actual = compared.map((each) => each.actual).join(" ");
     if (expected === actual) return { ...base, expected, actual, passed: true, problem: null };
-    return failed(problem("example_failed", at, { name, of, place: run.division, date, expected, actual }), actual);
+    return failed(problem("example_failed", at, { name, of, place: run.division, date, expected, actual, ...whyInfo(outcome) }), actual);
   } catch (thrown) {
     const first = thrown instanceof PolicyError ? thrown.problems[0] : undefined;
     if (!first) throw thrown;
@@ -145,7 +146,7 @@ function comparisons(run: ExampleRun, example: ExampleSource, wanted: string, { 
   const value = (node: YamlNode | null, label: string, type: Type | undefined, actual: Value | null): void => {
     if (!node) return;
     const parsed = node.isNull || !type ? null : parseValue(type, node.text());
-    if (!parsed && !node.isNull) throw new PolicyError([problem("bad_value", node.at, { text: node.text(), zh: typeName(type ?? TEXT).zh, en: typeName(type ?? TEXT).en })]);
+    if (!parsed && !node.isNull) throw new PolicyError([problem("bad_value", node.at, badValueInfo(type ?? TEXT, node.text()))]);
     state(label, parsed ? formatValue(type ?? TEXT, parsed.value, "zh") : "-", actual === null ? "-" : formatValue(type ?? TEXT, actual, "zh"));
   };
   value(example.class, "class", run.scheme.class?.type, decision.class);
@@ -165,7 +166,7 @@ function prepare(law: Law, pack: Pack, example: ExampleSource): ExampleRun {
   const named = packs.map((each) => each.rules.get(example.of)).find((rule) => rule !== undefined);
   const ofScheme = packs.some((each) => each.schemes.has(example.of));
   const parameter = policy.parameters.get(example.of);
-  if (!named && !parameter && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of })]);
+  if (!named && !parameter && !packs.some((each) => each.checks.has(example.of))) throw new PolicyError([problem("unknown_node", example.at, { id: example.of, ...didYouMean(idsLike(packs, example.of)) })]);
   const household = example.household && exampleHousehold(policy, example.date, example.household);
   const scheme = policy.schemes.find((each) => each.id === example.of) ?? null;
   const ofPerson = scheme ? scheme.unit === "person" : named?.usage.scopes.has("household") === false;
@@ -179,10 +180,17 @@ function prepare(law: Law, pack: Pack, example: ExampleSource): ExampleRun {
   };
 }
 
+/** The id of what has this name, or the nearest one. */
+function idsLike(packs: readonly Pack[], word: string): string[] {
+  const nodes = packs.flatMap(({ rules, checks, parameters }) => [...rules.values(), ...checks.values(), ...parameters.values()].map(({ written }) => written));
+  const named = nodes.find(({ name }) => name === word);
+  return named ? [named.id] : nearestWord(word, nodes.map(({ id }) => id));
+}
+
 /** A parameter, so that an example can state its value of the day as it states a rule's. */
 function ruleOf({ id, name, en, source, packId, type, value }: ResolvedParameter): Rule {
   const at: Position = { file: "", line: 0, column: 0 };
-  return { id, name: { zh: name, en }, source, packId, type, body: { kind: "parameter", id, type, value, text: name }, expressionText: name, overrides: [], at };
+  return { id, name: { zh: name, en }, source, packId, type, body: { kind: "parameter", id, type, value, text: name }, expressionText: name, overrides: [], at, overriddenAt: null };
 }
 
 /** Who the example is about: the member it names, else the first where it is about a person at all. */
@@ -193,11 +201,29 @@ function memberIndex(household: Subject, { member, at }: ExampleSource, ofPerson
   throw new PolicyError([problem("example_member", member?.at ?? at, { number: member?.text() ?? "1", count: household.members.length })]);
 }
 
-function expectation(run: ExampleRun, example: ExampleSource): string {
-  const text = example.expect.text();
+/** @throws PolicyError where the result could never be what is expected */
+function expectation(run: ExampleRun, { expect }: ExampleSource): string {
+  const text = expect.text();
   if (text === "unknown") return text;
-  const boolean: Readonly<Record<string, string>> = { yes: "yes", true: "yes", no: "no", false: "no" };
-  if (!run.rule || isYesNo(run.rule)) return boolean[text] ?? text;
-  const parsed = parseValue(run.rule.type, text);
-  return parsed ? outcomeText(run.rule, parsed.value) : text;
+  const type = run.rule && !isYesNo(run.rule) ? run.rule.type : BOOLEAN;
+  const parsed = parseValue(type, text);
+  // A rule that is not in force on the day has no type to read the value with.
+  if (!parsed && !run.rule && run.ofRule) return text;
+  if (!parsed) throw new PolicyError([problem("bad_expectation", expect.at, badExpectation(type, text))]);
+  if (run.rule && !isYesNo(run.rule)) return outcomeText(run.rule, parsed.value);
+  return parsed.value === true ? "yes" : "no";
+}
+
+function badExpectation(type: Type, text: string): ProblemInfo {
+  const { howZh = "", howEn = "" } = type.kind === "boolean" ? {} : badValueInfo(type, text);
+  return { text, howZh, howEn };
+}
+
+/** Which rules decided and what is missing, for somebody who looks for why an example fails. */
+function whyInfo({ decision }: ExampleOutcome): ProblemInfo {
+  if (!decision) return {};
+  const { reasons, missing } = decision;
+  const zh = [...(reasons.length > 0 ? [`起决定作用的规则:${reasons.join("、")}`] : []), ...(missing.length > 0 ? [`缺:${missing.join("、")}`] : [])];
+  const en = [...(reasons.length > 0 ? [`Rules that decided: ${reasons.join(", ")}`] : []), ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : [])];
+  return zh.length === 0 ? {} : { whyZh: `${zh.join(";")}。`, whyEn: `${en.join("; ")}.` };
 }

@@ -1,11 +1,9 @@
-import { clashInfo, findUsage, leavesOf, SCOPE_NAMES, scopeNames, usageOfFact, type Usage } from "./scopes.js";
+import { clashInfo, findUsage, leavesOf, scopeInfo, scopeNames, usageOfFact, type Usage } from "./scopes.js";
 import { expressionsOf, schemeParts } from "./resolvePolicy.js";
 import { problem, type Position, type Problem } from "./problem.js";
 import { walk, type Expr } from "./ir.js";
 import type { Check, Policy, Rule, Scheme } from "./policy.js";
 import type { Scope } from "./pack/packSource.js";
-
-const NODES = { check: { zh: "疑点", en: "check" }, scheme: { zh: "待遇", en: "scheme" } } as const;
 
 /**
  * Holds what expressions are about against what they are used for, with every override laid on: an override can turn a
@@ -45,22 +43,24 @@ export class ScopeVerifier {
     return usage;
   }
 
-  private expect(expr: Expr, scope: Scope, node: keyof typeof NODES, at: Position): Problem[] {
+  private expect(expr: Expr, scope: Scope, node: "check" | "scheme", at: Position): Problem[] {
     const found = findUsage(expr, this.of);
     if (found.clash) return [problem("scope_clash", at, clashInfo(found.clash, this.of))];
     if (found.scopes.has(scope)) return [];
-    const culprit = this.culprit(expr, scope);
-    const [of, want] = [scopeNames(culprit ? this.of(culprit).scopes : found.scopes), SCOPE_NAMES[scope]];
-    return [problem("scope", at, { name: culprit?.text ?? expr.text, ofZh: of.zh, ofEn: of.en, wantZh: want.zh, wantEn: want.en, nodeZh: NODES[node].zh, nodeEn: NODES[node].en })];
+    const { leaf: culprit, by } = this.culprit(expr, scope);
+    return [problem("scope", by ?? at, scopeInfo(culprit?.text ?? expr.text, culprit ? this.of(culprit).scopes : found.scopes, scope, node))];
   }
 
-  /** The innermost fact or rule that does not belong there. */
-  private culprit(expr: Expr, scope: Scope): (Expr & { kind: "fact" | "rule" }) | null {
+  /** The innermost fact or rule that does not belong there, and the override that brought it in where one did. */
+  private culprit(expr: Expr, scope: Scope): { leaf: (Expr & { kind: "fact" | "rule" }) | null; by: Position | null } {
     for (const leaf of leavesOf(expr)) {
       if (leaf.kind !== "fact" && leaf.kind !== "rule") continue;
-      if (!this.of(leaf).scopes.has(scope)) return (leaf.kind === "rule" && leaf.body && this.culprit(leaf.body, scope)) || leaf;
+      if (this.of(leaf).scopes.has(scope)) continue;
+      const rule = leaf.kind === "rule" ? this.policy.rules.get(leaf.id) : undefined;
+      const inner = leaf.kind === "rule" && leaf.body ? this.culprit(leaf.body, scope) : { leaf: null, by: null };
+      return { leaf: inner.leaf ?? leaf, by: inner.by ?? (rule?.overriddenAt ?? null) };
     }
-    return null;
+    return { leaf: null, by: null };
   }
 
   /** What is asked of members must be usable for a member. */

@@ -1,8 +1,10 @@
 import type { Bilingual } from "@doudi/contract";
 import { partsOf, type Expr } from "./ir.js";
 import type { ProblemInfo } from "./problem.js";
-import { SCOPES, type Scope } from "./pack/packSource.js";
+import { hint } from "./hint.js";
+import { ROSTER_SCOPES, SCOPES, type Scope } from "./pack/packSource.js";
 
+/** What each scope is about. */
 export const SCOPE_NAMES = {
   person: { zh: "花名册上的人", en: "a person on rosters" },
   row: { zh: "花名册行", en: "a roster row" },
@@ -54,12 +56,30 @@ export function leavesOf(expr: Expr): Expr[] {
   return partsOf(expr).flatMap(leavesOf);
 }
 
+const NODES = { check: { zh: "疑点", en: "check" }, scheme: { zh: "待遇", en: "scheme" } } as const;
+
+/** For the problem `scope`: `name`, which is about `scopes`, stands in a check or scheme that is about something else. */
+export function scopeInfo(name: string, scopes: ScopeSet, want: Scope, node: keyof typeof NODES): ProblemInfo {
+  const [of, wanted] = [scopeNames(scopes), SCOPE_NAMES[want]];
+  const advice = ROSTER_SCOPES.some((each) => scopes.has(each)) ? ROSTER_HINT : scopes.has("member") ? MEMBERS_HINT : {};
+  return { name, ofZh: of.zh, ofEn: of.en, wantZh: wanted.zh, wantEn: wanted.en, nodeZh: NODES[node].zh, nodeEn: NODES[node].en, ...advice };
+}
+
 /** The two parts of an expression that do not go together, for the problem `scope_clash`. */
 export function clashInfo([a, b]: readonly [Expr, Expr], of: (leaf: Expr & { kind: "fact" | "rule" }) => Usage): ProblemInfo {
   const names = (leaf: Expr): Bilingual => scopeNames((leaf.kind === "fact" || leaf.kind === "rule" ? of(leaf) : OF_MEMBERS).scopes);
   const [x, y] = [names(a), names(b)];
-  return { a: a.text, aZh: x.zh, aEn: x.en, b: b.text, bZh: y.zh, bEn: y.en };
+  const roster = [a, b].some((leaf) => (leaf.kind === "fact" || leaf.kind === "rule") && ROSTER_SCOPES.some((scope) => of(leaf).scopes.has(scope)));
+  return { a: a.text, aZh: x.zh, aEn: x.en, b: b.text, bZh: y.zh, bEn: y.en, ...(roster ? ROSTER_HINT : MEMBERS_HINT) };
 }
+
+/** To use what belongs to a member where a household is meant. */
+const MEMBERS_HINT = hint("家庭要用成员的事实,请写 some、every、count、sum、min、max。", "To use members' facts for a household, write some, every, count, sum, min or max.");
+/** Who decides households has no rosters to look at. */
+const ROSTER_HINT = hint(
+  "家庭和成员的事实见 nation/household-facts.yaml(如 周岁、持有残疾证),花名册的事实见 nation/facts.yaml。",
+  "Facts of households and members stand in nation/household-facts.yaml, those of rosters in nation/facts.yaml.",
+);
 
 /** The names of scopes, for a message. */
 export function scopeNames(scopes: ScopeSet): Bilingual {

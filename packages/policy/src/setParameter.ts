@@ -1,7 +1,7 @@
 import { formatValue } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
 import { PolicyError, problem, type Position } from "./problem.js";
-import { typeName } from "./type.js";
+import { badValueInfo } from "./hint.js";
 import type { ResolvedParameter } from "./policy.js";
 import type { Value } from "./value.js";
 
@@ -13,7 +13,7 @@ import type { Value } from "./value.js";
 export function setParameter(parameter: ResolvedParameter, text: string, at: Position): ResolvedParameter {
   const { type, unit } = parameter;
   const parsed = parseValue(type, text.trim());
-  if (!parsed) throw new PolicyError([problem("bad_value", at, { text, zh: typeName(type).zh, en: typeName(type).en })]);
+  if (!parsed) throw new PolicyError([problem("bad_value", at, badValueInfo(type, text))]);
   if (unit !== null && parsed.unit === null && typeof parsed.value !== "string") throw new PolicyError([problem("unit_missing", at, { text, unit })]);
   const value = parsed.unit === null || parsed.unit === unit ? parsed.value : converted(parsed.value, parsed.unit, unit, text, at);
   const formatted = { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) };

@@ -46,10 +46,30 @@ const NAMES = {
 export const TYPE_KINDS = ["boolean", "integer", "money", "rate", "date", "text", "enum"] as const satisfies readonly Type["kind"][];
 export type TypeKind = (typeof TYPE_KINDS)[number];
 
-/** The type as an official reads it in an error message. */
+/** The name of the type. */
 export function typeName(type: Type): Bilingual {
-  if (type.kind !== "enum") return NAMES[type.kind];
-  return { zh: `枚举(${type.values.map((value) => value.name.zh).join("、")})`, en: `enum (${type.values.map((value) => value.id).join(", ")})` };
+  return NAMES[type.kind];
+}
+
+const WORDS = {
+  boolean: { zh: "是否", en: "a yes or no" },
+  integer: { zh: "整数", en: "a whole number" },
+  money: { zh: "金额", en: "an amount of money" },
+  rate: { zh: "比率", en: "a rate" },
+  date: { zh: "日期", en: "a date" },
+  text: { zh: "文本", en: "a text" },
+  members: { zh: "成员名单", en: "a list of members" },
+} as const satisfies Record<Exclude<Type["kind"], "enum">, Bilingual>;
+
+/** The type as it is read inside the sentence of an error message. */
+export function typeInWords(type: Type): Bilingual {
+  if (type.kind !== "enum") return WORDS[type.kind];
+  return { zh: `枚举(${type.values.map((value) => value.name.zh).join("、")})`, en: `one of ${valuesInWords(type.values).en}` };
+}
+
+/** What can be chosen from, as a message lists it: packs may write the Chinese name or the id. */
+export function valuesInWords(values: readonly EnumValue[]): Bilingual {
+  return { zh: values.map(({ name }) => name.zh).join("、"), en: values.map(({ id, name }) => `${name.zh} (${id})`).join(", ") };
 }
 
 /** The same type, an amount's rounding aside. Enums are the same when they have the same value ids. */

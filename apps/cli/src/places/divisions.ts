@@ -58,7 +58,11 @@ export class Divisions {
   #meantBy(text: string): Division[] {
     if (text === "") return [];
     const places = this.all.filter(({ level, successor }) => level <= 3 && successor === "");
-    if (!/^\d+$/.test(text)) return places.filter(({ name }) => name === text || name.startsWith(text) || text.endsWith(name));
+    if (!/^\d+$/.test(text)) {
+      const same = places.filter(({ name }) => name === text);
+      // 县 and 市辖区 are names too: they stand for nothing by themselves.
+      return same.length > 0 ? same : places.filter(({ name }) => name.startsWith(text) || (name.length > 2 && text.endsWith(name)));
+    }
     const whole = places.find(({ code }) => code === text.slice(0, 6));
     if (whole !== undefined) return [whole];
     if (text.length < 6) return places.filter(({ code, level }) => code.startsWith(text) && level === (text.length > 3 ? 3 : 2));

@@ -13,7 +13,7 @@ import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
 import { assertUntouchedSimulation, listOutputs } from "../output/untouchedOutput.js";
-import { Divisions } from "../places/divisions.js";
+import { type Division, Divisions } from "../places/divisions.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
 import { buildSimulation, type Side } from "./buildSimulation.js";
 import type { SimulateRequest } from "./simulateRequest.js";
@@ -74,11 +74,28 @@ async function bothSides(request: SimulateRequest, divisions: Divisions): Promis
   assertDate(request.date);
   const place = divisions.getPlace(request.place);
   const isDay = against !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(against);
-  if (against !== undefined && !isDay && !/^\d{6}$/.test(against)) throw new DoudiError("against_invalid", { text: against });
-  if (isDay) assertDate(against);
-  const other = against === undefined || isDay ? place : divisions.getPlace(against);
+  if (isDay) assertAgainst(against);
+  const other = against === undefined || isDay ? place : otherPlace(against, divisions);
   const load = async (where: typeof place, date: string, values: Readonly<Record<string, string>>): Promise<Side> => ({ place: where, ...(await loadPolicy({ policies, place: where, date, lang, set: values })) });
   return { before: await load(other, isDay ? against : request.date, {}), after: await load(place, request.date, set) };
+}
+
+/** Both name --against, where assertDate and getPlace would name --date and --place. */
+function assertAgainst(day: string): void {
+  try {
+    assertDate(day);
+  } catch (error) {
+    throw new DoudiError("against_invalid", { text: day }, { cause: error });
+  }
+}
+
+function otherPlace(text: string, divisions: Divisions): Division {
+  try {
+    return divisions.getPlace(text);
+  } catch (error) {
+    const meant = error instanceof DoudiError ? error.info["hint"] : undefined;
+    throw new DoudiError(meant === undefined || meant === "" ? "against_invalid" : "against_hint", { text, hint: meant ?? "" }, { cause: error });
+  }
 }
 
 async function writeChanges(path: string, simulated: SimulatedHouseholds): Promise<void> {

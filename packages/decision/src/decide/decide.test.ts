@@ -94,7 +94,7 @@ N2,,disability_care,no,,,,severe,,,nation@1,${two}
       ["N10", "unknown", "", "", "rural_dibao_standard:set;grace_months:set"],
       ["N2", "yes", "0", "2020-07-31", "rural_dibao_standard:set;grace_months:set"],
     ]);
-    await expect(decide({ policy: countyPolicy(), input, schemes: ["dibao", "heating"] })).rejects.toMatchObject({ code: "scheme_unknown", info: { scheme: "heating", known: "dibao, disability_care" } });
+    await expect(decide({ policy: countyPolicy(), input, schemes: ["dibao", "heating"] })).rejects.toMatchObject({ code: "scheme_unknown", info: { scheme: "heating", knownEn: "dibao, disability_care" } });
   });
 
   it("says what a household comes to in the example of the language's contract", async () => {

@@ -98,8 +98,12 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
 export function chooseSchemes(policy: Policy, wanted: readonly string[] | undefined): Scheme[] {
   if (policy.schemes.length === 0) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });
   if (wanted === undefined || wanted.length === 0) return [...policy.schemes];
-  for (const id of wanted) if (!policy.schemes.some((scheme) => scheme.id === id || scheme.name.zh === id)) throw new DoudiError("scheme_unknown", { scheme: id, known: policy.schemes.map((scheme) => scheme.id).join(", ") });
+  for (const id of wanted) if (!policy.schemes.some((scheme) => scheme.id === id || scheme.name.zh === id)) throw schemeUnknown(id, policy);
   return policy.schemes.filter((scheme) => wanted.includes(scheme.id) || wanted.includes(scheme.name.zh));
+}
+
+function schemeUnknown(id: string, { schemes }: Policy): DoudiError {
+  return new DoudiError("scheme_unknown", { scheme: id, knownZh: schemes.map((scheme) => `${scheme.id} ${scheme.name.zh}`).join("、"), knownEn: schemes.map((scheme) => scheme.id).join(", ") });
 }
 
 /**

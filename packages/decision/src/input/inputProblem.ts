@@ -1,6 +1,6 @@
 import type { Bilingual, Lang } from "@doudi/contract";
 import type { InputFact } from "./inputFact.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "@doudi/policy";
 
 /**
  * What can be wrong with the data of a household, and how to mend it. {value} is what stands there, {expected} what
@@ -16,6 +16,7 @@ const TEXTS = {
   negative: { zh: "{value} 是负数。金额和次数不能小于 0；没有就写 0", en: "{value} is negative. Amounts and counts are 0 or more; write 0 where there is none" },
   out_of_range: { zh: "{value} 超出范围，应在 {expected} 之间", en: "{value} is out of range; it lies between {expected}" },
   enum_unknown: { zh: "没有“{value}”这个取值{suggestion}。可填：{expected}", en: "there is no value “{value}”{suggestion}. Known values: {expected}" },
+  not_yuan: { zh: "“{value}”不是以元为单位的金额。请只写数字，最多两位小数，如 1234.50", en: "“{value}” is no amount in yuan. Write digits alone, with two decimals at most: 1234.50" },
   household_twice: { zh: "户编号“{value}”在第 {other} 行也有，不知道以哪一户为准。请合并或改号", en: "the household number “{value}” also stands in row {other}; it is not clear which counts. Merge the two or renumber one" },
   household_missing: { zh: "家庭表里没有户编号“{value}”。请补上这一户，或改正成员的户编号", en: "no household has the number “{value}”. Add it to the households, or correct the number here" },
   person_twice: { zh: "同一身份证号也在 {other}。一个人只能在一户：请从其中一户去掉", en: "the same id number is also in {other}. A person belongs to one household: take them out of one" },
@@ -57,17 +58,26 @@ export function problemText(problem: InputProblem, facts: readonly InputFact[], 
     value: problem.value,
     other: problem.other,
     key: problem.key,
-    expected: fact === undefined ? "" : expected(fact, problem.code, lang),
+    expected: fact === undefined ? LIST[lang] : problem.code === "type_wrong" && isQuoted(fact, problem.value) ? QUOTED[lang] : expected(fact, problem.code, lang),
     suggestion: fact === undefined ? "" : suggestion(fact, problem.value, lang),
   };
   const said = TEXTS[problem.code][lang].replace(/\{(\w+)\}/g, (whole, key: string) => texts[key] ?? whole);
   return fact === undefined ? said : lang === "zh" ? `${fact.name.zh}：${said}` : `${fact.name.en}: ${said}`;
 }
 
+/** The one key of a household that is no fact. */
+const LIST: Bilingual = { zh: "数组。members 写成 […]，每人一个 {…}", en: "an array. members is […] with an object {…} for each person" };
+const QUOTED: Bilingual = { zh: "数，是文字。请去掉引号", en: "a number but a text. Take the quotes away" };
+
+/** Digits are refused in quotes alone. */
+function isQuoted({ type }: InputFact, value: string): boolean {
+  return (type === "integer" || type === "money") && /^\d{1,16}$/.test(value);
+}
+
 const KINDS = {
-  boolean: { zh: "是否（true 或 false）", en: "true or false" },
-  integer: { zh: "整数", en: "a whole number" },
-  money: { zh: "金额（整数，单位分）", en: "an amount (a whole number of fen)" },
+  boolean: { zh: "“是”或“否”（JSON 里写 true 或 false）", en: "yes or no (in JSON true or false)" },
+  integer: { zh: "整数。请只写数字，如 2", en: "a whole number. Write digits alone: 2" },
+  money: { zh: "以分为单位的整数。12.50 元写成 1250", en: "a whole number of fen. 12.50 yuan is 1250" },
   rate: { zh: "比率", en: "a rate" },
   date: { zh: "日期（2020-06-30）", en: "a date (2020-06-30)" },
   text: { zh: "文本（JSON 中要加引号）", en: "a text (in quotes in JSON)" },
@@ -83,5 +93,5 @@ function expected(fact: InputFact, code: ProblemCode, lang: Lang): string {
 
 function suggestion(fact: InputFact, value: string, lang: Lang): string {
   const found = fact.type === "enum" ? nearest(value, fact.values.map(({ id }) => id)) : null;
-  return found === null ? "" : lang === "zh" ? `，是不是 ${found}？` : `, did you mean ${found}?`;
+  return found === null ? "" : lang === "zh" ? `（是不是 ${found}？）` : ` (did you mean ${found}?)`;
 }

@@ -88,7 +88,9 @@ async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<b
 }
 
 async function* rejections(engine: Engine, places: Readonly<Record<"h" | "m", { file: string; sheet: string }>>): AsyncGenerator<InputProblem[]> {
-  const order = ["level", `"row"`, engine.dialect.byCodePoint(`"key"`), engine.dialect.byCodePoint("code"), engine.dialect.byCodePoint("household_no")].join(", ");
+  // Where both come from one file, a household's members stand in its row.
+  const together = places.h.file === places.m.file && places.h.sheet === places.m.sheet;
+  const order = [...(together ? [`"row"`, "level"] : ["level", `"row"`]), engine.dialect.byCodePoint(`"key"`), engine.dialect.byCodePoint("code"), engine.dialect.byCodePoint("household_no")].join(", ");
   for await (const batch of engine.stream(`SELECT level, "row", household_no, "key", code, "value", other FROM problems ORDER BY ${order}`)) {
     yield batch.map((row) => problemOf(row, row["level"] === "m" ? places.m : places.h));
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DuckdbEngine } from "@doudi/roster";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DATE, FACTS, folderWith, idOf, load, outline } from "./households.testkit.js";
+import { DATE, FACTS, folderWith, idOf, load, outline, words } from "./households.testkit.js";
 import type { InputFact } from "./inputFact.js";
 
 const HOUSEHOLDS = "household_no,division_code,hukou,vehicles,deposits_fen,business_registered,on_dibao_since\n";
@@ -28,6 +28,14 @@ describe("households as a pair of CSV files", () => {
     const { rejected_rows: problems, households, rejected } = await load(folder);
     expect(outline(problems)).toEqual(["households.csv:2 N1 vehicles type_wrong", "households.csv:3 N2 deposits_fen negative", "households.csv:4 N3 business_registered type_wrong", "households.csv:4 N3 on_dibao_since date_impossible", "households.csv:7 - household_no household_no_missing", "persons.csv:2 N4 birth_date date_impossible", "persons.csv:2 N4 income_fen_year.wage type_wrong", "persons.csv:3 N5 household_no household_missing", "persons.csv:4 - household_no household_no_missing"]);
     expect([households, rejected]).toEqual([0, 7]);
+  });
+
+  it("speaks of yuan where a column is in yuan", async () => {
+    const folder = await folderWith({ "家庭.csv": "户编号,家庭存款（元）\nN1,1万\nN2,12.345\nN3,\"1,234.50\"\nN4,１２\n", "成员.csv": "户编号\n" });
+    const { rejected_rows: problems, tables } = await load(folder);
+    expect(outline(problems)).toEqual(["家庭.csv:2 N1 deposits_fen not_yuan", "家庭.csv:3 N2 deposits_fen not_yuan"]);
+    expect([words(problems[0], "zh"), words(problems[0], "en")]).toEqual([expect.stringContaining("1234.50"), expect.stringContaining("yuan")]);
+    expect(tables.households.map((row) => row["deposits_fen"])).toEqual([123_450, 1200]);
   });
 
   it.each([
@@ -116,7 +124,7 @@ describe("households as Parquet", () => {
     const { tables, warnings } = await load(join(folder, "households.parquet"));
     expect(tables.households).toMatchObject([{ household_no: "7", vehicles: 2, deposits_fen: null, on_dibao_since: "2019-01-01", hukou: null, exit_path: "none" }]);
     expect(tables.persons).toMatchObject([{ household_no: "7", person_no: 1, income_wage_fen_year: 5, disability_category: "mental", birth_date: DATE }]);
-    expect(warnings.map(({ zh }) => zh)).toEqual(["没有“colour”这个列，未使用", "没有“income_fen_year.gifts”这个列，未使用"]);
+    expect(warnings.map(({ zh }) => zh)).toEqual(["不认识“colour”这个列，没有使用", "不认识“income_fen_year.gifts”这个列，没有使用"]);
     await engine.run(`COPY (SELECT '7' AS household_no, 'two' AS vehicles) TO '${folder}/households.parquet' (FORMAT parquet)`);
     await expect(load(folder)).rejects.toMatchObject({ code: "input_column_type" });
     await engine.close();

@@ -35,7 +35,7 @@ export function parseCell(fact: InputFact, cell: string, unit: "fen" | "yuan" | 
     case "integer":
     case "money": {
       const number = unit === "yuan" ? fenOf(text) : /^-?\d{1,16}(?:\.0+)?$/.test(text) ? Number(text) : null;
-      return number === null ? WRONG_TYPE : wholeNumber(fact, number);
+      return number === null ? (unit === "yuan" ? NOT_YUAN : WRONG_TYPE) : wholeNumber(fact, number);
     }
     case "rate":
       return /^-?\d{1,11}(?:\.\d+)?$/.test(text) ? { text: Number(text).toFixed(6) } : WRONG_TYPE;
@@ -49,6 +49,7 @@ export function parseCell(fact: InputFact, cell: string, unit: "fen" | "yuan" | 
 }
 
 const ABSENT: Parsed = { text: null };
+const NOT_YUAN: Parsed = { problem: "not_yuan" };
 const WRONG_TYPE: Parsed = { problem: "type_wrong" };
 const TRUE: Parsed = { text: "true" };
 const FALSE: Parsed = { text: "false" };

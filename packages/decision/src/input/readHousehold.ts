@@ -43,7 +43,8 @@ export async function readHousehold({ policy, input: path, householdNo, lang }: 
     const [household] = await engine.rows(`SELECT * FROM households WHERE ${here}`);
     if (household === undefined) {
       const list = await wrongWith(loaded, householdNo, facts, lang);
-      throw new DoudiError(list === "" ? "household_unknown" : "household_rejected", { file: fileNameOf(input, "household"), household: householdNo, list });
+      const about = { file: fileNameOf(input, "household"), household: householdNo };
+      throw list === "" ? new DoudiError("household_unknown", { ...about, ...(await othersOf(engine, householdNo)) }) : new DoudiError("household_rejected", { ...about, list });
     }
     const columns = facts.filter(({ level }) => level === "member").map(({ id }) => identifier(id)).join(", ") || "person_no";
     const members = await engine.rows(`SELECT ${columns} FROM persons WHERE ${here} ORDER BY person_no`);
@@ -62,6 +63,15 @@ export function subjectOf(policy: Pick<Policy, "date">, household: Readonly<Reco
 async function hashOf(engine: Engine, facts: readonly InputFact[], here: string): Promise<string> {
   const [row]: SqlRow[] = await engine.rows(`SELECT input_hash FROM (${inputHashSql(engine, facts)}) h WHERE ${here}`);
   return String(row?.["input_hash"] ?? "");
+}
+
+/** The number that differs in case or spaces alone, else some of those there are; nothing where the input was read for one household. */
+async function othersOf(engine: Engine, householdNo: string): Promise<{ knownZh: string; knownEn: string }> {
+  const bare = (sql: string): string => `lower(replace(${sql}, ' ', ''))`;
+  const [same] = await engine.rows(`SELECT household_no FROM households WHERE ${bare("household_no")} = ${bare(literal(householdNo))} ORDER BY 1 LIMIT 1`);
+  if (same !== undefined) return { knownZh: `您是不是要:${String(same["household_no"])}`, knownEn: `Did you mean ${String(same["household_no"])}?` };
+  const some = (await engine.rows("SELECT household_no FROM households ORDER BY 1 LIMIT 3")).map((row) => String(row["household_no"]));
+  return some.length === 0 ? { knownZh: "", knownEn: "" } : { knownZh: `里面有 ${some.join("、")} 等。`, knownEn: `It holds ${some.join(", ")} and so on.` };
 }
 
 async function wrongWith(loaded: LoadedHouseholds, householdNo: string, facts: readonly InputFact[], lang: Lang): Promise<string> {

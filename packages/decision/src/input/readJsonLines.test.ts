@@ -25,7 +25,8 @@ describe("households as JSON lines", () => {
   });
 
   it.each([
-    [{ vehicles: "2" }, "vehicles type_wrong", "整数", "whole number"],
+    [{ vehicles: "2" }, "vehicles type_wrong", "去掉引号", "quotes away"],
+    [{ deposits_fen: 12.5 }, "deposits_fen type_wrong", "1250", "1250"],
     [{ vehicles: 1.5 }, "vehicles type_wrong", "整数", "whole number"],
     [{ vehicles: -1 }, "vehicles negative", "负数", "negative"],
     [{ deposits_fen: -1 }, "deposits_fen negative", "负数", "negative"],
@@ -35,7 +36,7 @@ describe("households as JSON lines", () => {
     [{ hukou: "rurall" }, "hukou enum_unknown", "是不是 rural", "did you mean rural"],
     [{ on_dibao_since: "2019-02-29" }, "on_dibao_since date_impossible", "日历", "calendar"],
     [{ on_dibao_since: 20_190_201 }, "on_dibao_since type_wrong", "日期", "date"],
-    [{ members: {} }, "members type_wrong", "", ""],
+    [{ members: {} }, "members type_wrong", "数组", "array"],
     [{ members: [7] }, "members[0] not_object", "对象", "object"],
     [{ members: [{ income_fen_year: 5 }] }, "members[0].income_fen_year not_object", "对象", "object"],
     [{ members: [{ ...MEMBER, income_fen_year: { wage: -600_000 } }] }, "members[0].income_fen_year.wage negative", "年工资性收入", "negative"],
@@ -91,10 +92,20 @@ describe("households as JSON lines", () => {
     expect(tables.persons).toMatchObject([{ birth_date: null, sex: null }, { birth_date: "1975-01-02" }]);
   });
 
+  it("tells of a key that stands in the wrong place", async () => {
+    const { warnings } = await load(await lines({ household_no: "N1", disability_cert: true, members: [{ ...MEMBER, vehicles: 1 }] }));
+    expect(warnings.map(({ zh }) => zh)).toEqual([expect.stringContaining("要写在 members 里面"), expect.stringContaining("要写在 members 外面")]);
+    expect(warnings.map(({ en }) => en)).toEqual([expect.stringContaining("inside members"), expect.stringContaining("outside members")]);
+  });
+
+  it.each(['[{"household_no":"N1"}]', '[{"household_no":"N1"},', "[", "{"])("a file that begins with %s is one document, not lines", async (first) => {
+    await expect(load(await lines(first, "]"))).rejects.toMatchObject({ code: "input_not_lines" });
+  });
+
   it("warns of unknown keys and says which may be meant", async () => {
     const { warnings, problems } = await load(await lines({ household_no: "N1", vehicels: 1, members: [{ incom_fen_year: {}, income_fen_year: { wages: 1 } }] }, { household_no: "N2", vehicels: 2, colour: 1 }));
     expect(problems).toBe(0);
-    expect(warnings.map(({ zh }) => zh)).toEqual(["没有“colour”这个键（第 2 行起，共 1 处），未使用", "没有“members.incom_fen_year”这个键（第 1 行起，共 1 处），未使用，是不是 income_fen_year？", "没有“members.income_fen_year.wages”这个键（第 1 行起，共 1 处），未使用，是不是 wage？", "没有“vehicels”这个键（第 1 行起，共 2 处），未使用，是不是 vehicles？"]);
+    expect(warnings.map(({ zh }) => zh)).toEqual(["不认识“colour”这个键（第 2 行起，共 1 处），没有使用", "不认识“members.incom_fen_year”这个键（第 1 行起，共 1 处），没有使用，是不是 income_fen_year？", "不认识“members.income_fen_year.wages”这个键（第 1 行起，共 1 处），没有使用，是不是 wage？", "不认识“vehicels”这个键（第 1 行起，共 2 处），没有使用，是不是 vehicles？"]);
     expect(warnings[3]?.en).toContain("did you mean vehicles");
   });
 

@@ -33,7 +33,7 @@ export async function* readJsonLines(path: string, facts: readonly InputFact[], 
     row += 1;
     const text = decode(bytes);
     if (text !== null && text.trim() === "") continue;
-    if (!seen && text !== null && /^\s*[[{]\s*$/.test(text)) throw new DoudiError("input_not_lines", { file: basename(path) });
+    if (!seen && text !== null && isOneDocument(text)) throw new DoudiError("input_not_lines", { file: basename(path) });
     seen = true;
     batch.push(...reader.read(text, row));
     if (batch.length < BATCH_ROWS) continue;
@@ -42,6 +42,11 @@ export async function* readJsonLines(path: string, facts: readonly InputFact[], 
   }
   if (!seen) throw new DoudiError("file_empty", { file: basename(path) });
   yield batch;
+}
+
+/** Whether the first line begins an array of households, or an object that goes on over the lines below. */
+function isOneDocument(line: string): boolean {
+  return /^\s*(?:[[{]\s*$|\[\s*\{)/.test(line);
 }
 
 class HouseholdReader {
@@ -105,7 +110,9 @@ class HouseholdReader {
         if (isObject(value)) this.#take(value, group, `${prefix}${key}.`, values, problems, row, []);
         else if (value !== null) problems.push({ key: prefix + key, code: "not_object", value: shown(value) });
       } else {
-        this.unknown.note((prefix + key).replace(/^members\[\d+\]/, "members"), row, [...tree.facts.keys(), ...tree.groups.keys(), ...others]);
+        const other = tree === this.#household ? this.#member : tree === this.#member ? this.#household : null;
+        const belongs = other?.facts.has(key) === true || other?.groups.has(key) === true ? (other === this.#member ? "member" : "household") : null;
+        this.unknown.note((prefix + key).replace(/^members\[\d+\]/, "members"), row, [...tree.facts.keys(), ...tree.groups.keys(), ...others], belongs);
       }
     }
   }

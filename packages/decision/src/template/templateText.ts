@@ -22,12 +22,15 @@ export const TEMPLATE_TEXT = {
 
 const REQUIRED: Bilingual = { zh: "不能空", en: "required" };
 const UNKNOWN: Bilingual = { zh: "不详", en: "unknown" };
+/** What only those with a disability certificate have. */
+const OF_THE_CERTIFIED: readonly string[] = ["disability_category", "disability_grade"];
+const CERTIFIED: Bilingual = { zh: "没有残疾证的：无；有证的：不详", en: "none without a certificate, unknown with one" };
 const NONE: Bilingual = { zh: "没有", en: "none" };
 
 /** What a column takes, what a blank cell means, and both as the note of its header, the hint of its cells and the refusal of a wrong value. */
 export function explainFact(fact: InputFact, lang: Lang): { values: string; blank: string; note: string; prompt: string; refusal: string } {
   const values = valuesOf(fact, lang);
-  const blank = fact.id === "household_no" ? REQUIRED[lang] : fact.absent === null ? UNKNOWN[lang] : (fact.values.find(({ id }) => id === fact.absent)?.name[lang] ?? NONE[lang]);
+  const blank = fact.id === "household_no" ? REQUIRED[lang] : OF_THE_CERTIFIED.includes(fact.id) ? CERTIFIED[lang] : fact.absent === null ? UNKNOWN[lang] : (fact.values.find(({ id }) => id === fact.absent)?.name[lang] ?? NONE[lang]);
   const prompt = lang === "zh" ? `${values}。空着表示：${blank}` : `${values}. Blank means: ${blank}`;
   return { values, blank, note: `${fact.name[lang]}\n${prompt}`, prompt, refusal: values };
 }

@@ -24,8 +24,13 @@ export async function writeTemplate(path: string, facts: readonly InputFact[], l
   workbook.creator = "Doudi 兜底";
   const numbers = facts.filter(({ id }) => id === "household_no");
   const household = facts.filter(({ level }) => level === "household");
-  const rank = ({ id }: InputFact): number => (FIRST_COLUMNS.includes(id) ? FIRST_COLUMNS.indexOf(id) : FIRST_COLUMNS.length);
-  const member = [...numbers, ...facts.filter(({ level }) => level === "member").sort((a, b) => rank(a) - rank(b))];
+  const asked = facts.filter(({ level }) => level === "member");
+  // What is asked of a certificate comes behind the question whether there is one.
+  const rank = ({ id }: InputFact): number => {
+    if (FIRST_COLUMNS.includes(id)) return FIRST_COLUMNS.indexOf(id) - FIRST_COLUMNS.length;
+    return asked.findIndex((fact) => fact.id === (/^disability_(?:category|grade)$/.test(id) ? "disability_cert" : id));
+  };
+  const member = [...numbers, ...asked.toSorted((a, b) => rank(a) - rank(b) || Number(b.id === "disability_cert") - Number(a.id === "disability_cert"))];
   fillSheet(workbook, TEMPLATE_TEXT.households[lang], household, EXAMPLES.household, lang, INK.blue);
   fillSheet(workbook, TEMPLATE_TEXT.persons[lang], member, EXAMPLES.members, lang, "FF2E7D5B");
   explain(workbook, [[TEMPLATE_TEXT.households, household], [TEMPLATE_TEXT.persons, member]], lang);

@@ -8,7 +8,7 @@ export interface TextProblem {
 }
 
 const ASCII_FORMS: Readonly<Record<string, string>> = {
-  "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": '"', "’": '"',
+  "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": '"', "’": '"', "＇": '"',
   "、": ",", "。": ".", "【": "[", "】": "]", "〔": "(", "〕": ")", "《": "<", "》": ">",
   "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "≠": "!=", "×": "*", "÷": "divide(…)", "−": "-", "–": "-", "—": "-",
   "\u3000": "a plain space", "\u00a0": "a plain space",
@@ -36,6 +36,8 @@ export function guardText(text: string): TextProblem[] {
     else if (!inString) {
       const ascii = asciiForm(character);
       if (ascii !== null) problems.push({ code: "fullwidth", offset, info: { found: character, ascii } });
+      if (character === "'") problems.push({ code: "single_quotes", offset, info: {} });
+      if (character === "=" && text.charAt(offset + 1) === "=") problems.push({ code: "double_equals", offset, info: {} });
       if (character === "/" && (text.charAt(offset + 1) === "/" || text.charAt(offset + 1) === "*")) {
         problems.push({ code: "comment", offset, info: {} });
         return problems;

@@ -2,6 +2,7 @@ import { parser } from "lezer-feel";
 import type { CompareOp } from "../ir.js";
 import { isDate } from "../value.js";
 import type { ProblemCode, ProblemInfo } from "../problem.js";
+import { hint } from "../hint.js";
 import { guardText, type TextProblem } from "./guardText.js";
 import { FUNCTIONS, isCallName, isName, type Syntax, type Test } from "./syntax.js";
 
@@ -24,6 +25,7 @@ export function parseExpression(text: string): Syntax | readonly TextProblem[] {
   const top = grammar.parse(text).topNode;
   try {
     const error = firstError(top);
+    if (error !== null && lacksElse(text)) refuse("if_without_else", text.search(/\bif\b/));
     if (error !== null) refuse("syntax", error, { found: text.slice(error, error + 12).trim() || text.trim().slice(-12) });
     return new Reader(text).read(only(top));
   } catch (thrown) {
@@ -43,6 +45,21 @@ function firstError(node: TreeNode): number | null {
     if (error !== null) return error;
   }
   return null;
+}
+
+/** Texts in quotes left out. */
+function lacksElse(text: string): boolean {
+  const words = text.replaceAll(/"[^"]*"/g, "").split(/[^\w\p{Script=Han}]+/u);
+  const count = (word: string): number => words.filter((each) => each === word).length;
+  return count("if") > Math.min(count("then"), count("else"));
+}
+
+/** Words of Chinese and capitals that stand for the operators. */
+const OPERATORS: Readonly<Record<string, string>> = { 且: "and", 并且: "and", 而且: "and", 和: "and", AND: "and", And: "and", 或: "or", 或者: "or", OR: "or", Or: "or", 非: "not(…)", 不是: "not(…)", NOT: "not(…)", not: "not(…)", 等于: "=", 大于: ">", 小于: "<" };
+
+function spaceHint(name: string): ProblemInfo {
+  const found = name.split(/\s+/).find((word) => Object.hasOwn(OPERATORS, word));
+  return found === undefined ? {} : hint(`“${found}”请写成 ${OPERATORS[found] ?? ""}。`, `Write ${OPERATORS[found] ?? ""} for “${found}”.`);
 }
 
 function childrenOf(node: TreeNode): TreeNode[] {
@@ -139,7 +156,7 @@ class Reader {
 
   private name(node: TreeNode): string {
     const name = this.textOf(node);
-    if (/\s/.test(name)) return refuse("name_with_space", node.from, { name });
+    if (/\s/.test(name)) return refuse("name_with_space", node.from, { name, ...spaceHint(name) });
     if (!isName(name)) return refuse("bad_name", node.from, { name });
     return name;
   }

@@ -1,7 +1,8 @@
 import { parseRational, rational, ROUNDINGS, type Rounding } from "../rational.js";
-import { BOOLEAN, DATE, INTEGER, isNumeric, MEMBERS, MONEY, RATE, sameType, TEXT, typeName, type Type } from "../type.js";
+import { BOOLEAN, DATE, INTEGER, isNumeric, MEMBERS, MONEY, RATE, sameType, TEXT, typeInWords, valuesInWords, type Type } from "../type.js";
 import { SCOPE_NAMES, scopeNames, type Usage } from "../scopes.js";
 import type { CompareOp, Expr, MemberFn } from "../ir.js";
+import { didYouMean, hint } from "../hint.js";
 import type { ProblemCode, ProblemInfo } from "../problem.js";
 import type { Value } from "../value.js";
 import type { TextProblem } from "./guardText.js";
@@ -67,7 +68,7 @@ class Checker {
   private list(syntax: Syntax): Expr | null {
     const expr = this.any(syntax);
     if (!expr || expr.type.kind === "members") return expr;
-    return this.refuse("expected_type", syntax, { wantZh: typeName(MEMBERS).zh, wantEn: typeName(MEMBERS).en, gotZh: typeName(expr.type).zh, gotEn: typeName(expr.type).en });
+    return this.refuse("expected_type", syntax, { wantZh: typeInWords(MEMBERS).zh, wantEn: typeInWords(MEMBERS).en, gotZh: typeInWords(expr.type).zh, gotEn: typeInWords(expr.type).en });
   }
 
   any(syntax: Syntax): Expr | null {
@@ -123,7 +124,7 @@ class Checker {
     const expr = this.check(syntax);
     if (!expr) return null;
     if (sameType(expr.type, type)) return expr;
-    return this.refuse("expected_type", syntax, { wantZh: typeName(type).zh, wantEn: typeName(type).en, gotZh: typeName(expr.type).zh, gotEn: typeName(expr.type).en });
+    return this.refuse("expected_type", syntax, { wantZh: typeInWords(type).zh, wantEn: typeInWords(type).en, gotZh: typeInWords(expr.type).zh, gotEn: typeInWords(expr.type).en });
   }
 
   private name(syntax: Syntax, name: string): Expr | null {
@@ -142,7 +143,7 @@ class Checker {
     const symbol = this.vocabulary.find(name);
     if (!symbol) {
       const near = this.vocabulary.suggest(name);
-      return this.refuse("unknown_name", at, { name, hint: near.length > 0 ? `→ ${near.join("、")} ?` : "" });
+      return this.refuse("unknown_name", at, { name, ...didYouMean(near, NAME_HINT) });
     }
     return symbol.kind === "check" ? this.refuse("check_in_expression", at, { name }) : symbol;
   }
@@ -204,11 +205,11 @@ class Checker {
   }
 
   private operatorType(at: Syntax, op: string, type: Type): null {
-    return this.refuse("operator_type", at, { op, typeZh: typeName(type).zh, typeEn: typeName(type).en });
+    return this.refuse("operator_type", at, { op, typeZh: typeInWords(type).zh, typeEn: typeInWords(type).en });
   }
 
   private mismatch(at: Syntax, op: string, left: Type, right: Type): null {
-    return this.refuse("type_mismatch", at, { op, leftZh: typeName(left).zh, rightZh: typeName(right).zh, leftEn: typeName(left).en, rightEn: typeName(right).en });
+    return this.refuse("type_mismatch", at, { op, leftZh: typeInWords(left).zh, rightZh: typeInWords(right).zh, leftEn: typeInWords(left).en, rightEn: typeInWords(right).en, ...mismatchHint(left, right) });
   }
 
   private negative(syntax: Syntax & { kind: "negative" }, text: string): Expr | null {
@@ -248,7 +249,7 @@ class Checker {
     if (of.type.kind !== "enum" || !isTextLiteral(literal)) return null;
     const wanted = literal.value;
     const value = of.type.values.find((each) => each.id === wanted || each.name.zh === wanted || each.name.en === wanted);
-    if (!value) return this.refuse("enum_value", at, { text: String(wanted), allowed: of.type.values.map((each) => each.name.zh).join("、") });
+    if (!value) return this.refuse("enum_value", at, { text: String(wanted), allowedZh: valuesInWords(of.type.values).zh, allowedEn: valuesInWords(of.type.values).en });
     const coded: Expr = { ...literal, type: of.type, value: value.id };
     return swapped ? [coded, of] : [of, coded];
   }
@@ -371,6 +372,17 @@ class Checker {
     const type = left.type.kind === "money" && right.type.kind !== "money" ? MONEY : scale === 0 ? INTEGER : RATE;
     return { kind: "divide", type, text, left, right, scale, rounding };
   }
+}
+
+const NAME_HINT = hint("可用的名称见 doudi pack show;文本要加双引号。", "doudi pack show lists the names there are; a text stands in double quotes.");
+
+/** What somebody may have wanted who put two types beside each other that do not go together. */
+function mismatchHint(left: Type, right: Type): ProblemInfo {
+  const kinds = [left.kind, right.kind];
+  const both = (a: Type["kind"], ...others: Type["kind"][]): boolean => kinds.includes(a) && others.some((other) => kinds.includes(other));
+  if (both("money", "integer", "rate")) return hint("金额的界限有日期和出处,请写成参数(parameters)。", "A limit in money has a date and a source: make it a parameter.");
+  if (both("date", "integer", "text")) return hint('日期写成 date("2020-06-30")。', 'A date is written date("2020-06-30").');
+  return {};
 }
 
 function referenceTo(symbol: Exclude<NameSymbol, { kind: "check" }>, text: string): Expr | null {

@@ -3,6 +3,7 @@ import { verifyLibrary } from "../verifyLibrary.js";
 import { readPacks } from "./readPack.js";
 import { ProblemList, type PackFile } from "./yamlNode.js";
 import { PackCompiler } from "./packCompiler.js";
+import { didYouMean, nearestWord } from "../hint.js";
 import { covers, type Pack, type PackLibrary } from "./packLibrary.js";
 import type { PackSource } from "./packSource.js";
 
@@ -53,7 +54,7 @@ function compilePacks(sources: readonly PackSource[], list: ProblemList): Map<st
     let parent: Pack | null = null;
     if (source.extends !== null) {
       const parentSource = byId.get(source.extends);
-      if (!parentSource) return list.add("unknown_parent", source.at, { id: source.extends });
+      if (!parentSource) return list.add("unknown_parent", source.extendsAt, { id: source.extends, ...didYouMean(nearestWord(source.extends, byId.keys())) });
       parent = compile(parentSource, [...below, source.id]);
       if (!parent) return null;
       if (!covers(parent.written.division, source.division)) list.add("division_outside", source.at, { division: source.division, parent: parent.written.division });

@@ -1,7 +1,8 @@
-import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeName, type Type, type TypeKind } from "../type.js";
-import { placeText, type Position } from "../problem.js";
+import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeInWords, type Type, type TypeKind } from "../type.js";
+import { placeText, type Position, type ProblemInfo } from "../problem.js";
+import { badValueInfo, didYouMean, nearestWord } from "../hint.js";
 import { compileExpression, compileTemplate } from "../expression/compileExpression.js";
-import { clashInfo, findUsage, usageOfFact, type Usage } from "../scopes.js";
+import { clashInfo, findUsage, leavesOf, scopeInfo, usageOfFact, type Usage } from "../scopes.js";
 import type { NameSymbol, Vocabulary } from "../expression/typeCheck.js";
 import type { Expr } from "../ir.js";
 import type { Fact } from "../policy.js";
@@ -10,7 +11,7 @@ import { parseValue } from "./parseValue.js";
 import type { ProblemList } from "./yamlNode.js";
 import { chainOf, fieldsOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
 import type {
-  CaseSource, CitationSource, DatedValueSource, DocumentSource, ExpressionSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts,
+  CaseSource, CitationSource, DatedValueSource, DocumentSource, ExpressionSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource, Scope,
 } from "./packSource.js";
 
 interface Entry {
@@ -98,10 +99,14 @@ export class PackCompiler {
     return this.documents.get(id) ?? this.chain.find((pack) => pack.documents.has(id))?.documents.get(id);
   }
 
+  private documentIds(): string[] {
+    return [...this.documents.keys(), ...this.chain.flatMap((pack) => [...pack.documents.keys()])];
+  }
+
   private cite(source: CitationSource | null): DatedCitation | null {
     if (!source) return null;
     const document = this.findDocument(source.doc);
-    if (!document) return this.list.add("unknown_document", source.at, { doc: source.doc });
+    if (!document) return source.doc === "" ? null : this.list.add("unknown_document", source.at, { doc: source.doc, ...didYouMean(nearestWord(source.doc, this.documentIds())) });
     const { number, title, status, from, to } = document;
     return { from, to, citation: { doc: document.id, number, title, clause: source.clause, status } };
   }
@@ -140,12 +145,14 @@ export class PackCompiler {
   }
 
   private suggest(name: string): string[] {
+    const known = [...this.names].filter(([, entry]) => entry.kind !== "check");
+    if (/^\w+$/.test(name)) return nearestWord(name, known.map(([, { id }]) => id));
     const letters = new Set(name);
-    const scored = [...this.names].filter(([, entry]) => entry.kind !== "check").map(([known]) => {
-      const shared = [...new Set(known)].filter((letter) => letters.has(letter)).length;
-      return { known, score: shared / Math.max(letters.size, new Set(known).size) };
+    const scored = known.map(([word]) => {
+      const shared = [...new Set(word)].filter((letter) => letters.has(letter)).length;
+      return { word, score: shared / Math.max(letters.size, new Set(word).size) };
     });
-    return scored.filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score || (a.known < b.known ? -1 : 1)).slice(0, 3).map(({ known }) => known);
+    return scored.filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1)).slice(0, 3).map(({ word }) => word);
   }
 
   private fact(source: FactSourceNode): Fact {
@@ -159,7 +166,7 @@ export class PackCompiler {
     const text = absent.text();
     if (type.kind === "date" && text === "none") return text;
     const parsed = type.kind === "date" ? null : parseValue(type, text);
-    if (!parsed) return absent.problem("bad_value", { text, zh: typeName(type).zh, en: typeName(type).en });
+    if (!parsed) return absent.problem("bad_value", badValueInfo(type, text));
     return parsed.value;
   }
 
@@ -184,7 +191,7 @@ export class PackCompiler {
       const parsed = parseValue(type, text);
       const source = this.cite(each.source ?? fallback)?.citation ?? null;
       if (!parsed) {
-        each.value.problem("bad_value", { text, zh: typeName(type).zh, en: typeName(type).en });
+        each.value.problem("bad_value", badValueInfo(type, text));
         return [];
       }
       if (parsed.unit !== null && parsed.unit !== unit) each.value.problem("unit_differs", { text, unit: unit ?? "-" });
@@ -195,7 +202,7 @@ export class PackCompiler {
       const next = values[index + 1];
       const begins = next?.from ?? null;
       if (next && (begins === each.from || (each.to !== null && begins !== null && begins < each.to))) {
-        this.list.add("values_overlap", next.at, { id, date: begins ?? "" });
+        this.list.add("values_overlap", next.at, { id, date: begins ?? "", where: placeText(each.at) });
       }
       return { ...each, to: each.to ?? begins };
     });
@@ -237,8 +244,8 @@ export class PackCompiler {
     const expr = compileExpression(source, this.vocabulary, this.list, want);
     if (!expr || !this.isRounded(expr, at)) return null;
     if (!want && expr.type.kind !== "enum" && expr.type.kind !== "text") {
-      const got = typeName(expr.type);
-      return this.list.add("expected_type", at, { wantZh: "枚举或文本", wantEn: "enum or text", gotZh: got.zh, gotEn: got.en });
+      const got = typeInWords(expr.type);
+      return this.list.add("expected_type", at, { wantZh: "枚举或文本", wantEn: "one of several values or a text", gotZh: got.zh, gotEn: got.en });
     }
     return expr;
   }
@@ -276,25 +283,28 @@ export class PackCompiler {
   private override(written: OverrideSource): OverrideNode | null {
     const target = this.ids.get(written.replaces);
     const { at, replaces } = written;
-    if (!target || target.kind === "fact") return this.list.add("unknown_node", at, { id: replaces });
+    if (!target || target.kind === "fact") return this.list.add("unknown_node", at, { id: replaces, ...this.nodeHint(replaces) });
     if (this.isOwn(target)) return this.list.add("override_own", at, { id: replaces });
     const allowed = {
       rule: ["is", "absent"], check: ["when", "unless", "cases", "absent"], parameter: ["values"], scheme: ["entitled", "class", "amount", "until", "lead", "absent"],
     }[target.kind];
     const fields = fieldsOf(written);
     const kindName = { rule: { zh: "规则", en: "rule" }, check: { zh: "疑点", en: "check" }, parameter: { zh: "参数", en: "parameter" }, scheme: { zh: "待遇", en: "scheme" } }[target.kind];
-    for (const key of fields) if (!allowed.includes(key)) this.list.add("override_field", at, { key, ...kindName });
+    for (const key of fields) if (!allowed.includes(key)) this.list.add("override_field", at, { key, ...kindName, allowed: allowed.join(", ") });
     // Naming its own clause for what stays the same is a change too: findings there cite it.
-    if (fields.length === 0 && !written.source) this.list.add("override_empty", at);
+    if (fields.length === 0 && !written.source) this.list.add("override_empty", at, { allowed: allowed.join(", ") });
     const parameter = target.kind === "parameter" ? this.inChain((pack) => pack.parameters, this.parameters, replaces) : undefined;
     const condition = written.is ?? written.entitled;
     const is = condition && compileExpression(condition, this.vocabulary, this.list);
     if (is && condition) this.checkRuleType(is, replaces, condition);
+    const parts = this.schemeParts(written);
+    const unit = target.kind === "scheme" ? this.inChain((pack) => pack.schemes, this.schemes, replaces)?.written.unit : undefined;
+    if (unit) this.checkUnit(unit, [[is, condition], [parts.class, written.class], [parts.amount, written.amount], [parts.until, written.until]]);
     return {
       written,
       source: this.cite(written.source),
       is,
-      ...this.schemeParts(written),
+      ...parts,
       when: written.when && compileExpression(written.when, this.vocabulary, this.list, BOOLEAN),
       unless: written.unless && compileExpression(written.unless, this.vocabulary, this.list, BOOLEAN),
       cases: written.cases && this.cases(written.cases),
@@ -302,11 +312,28 @@ export class PackCompiler {
     };
   }
 
+  /** Overrides and examples name nodes by id; somebody who knows the Chinese name is told it. */
+  private nodeHint(name: string): ProblemInfo {
+    const named = this.names.get(name);
+    if (named && named.kind !== "fact") return didYouMean([named.id]);
+    return didYouMean(nearestWord(name, [...this.ids.values()].filter(({ kind }) => kind !== "fact").map(({ id }) => id)));
+  }
+
+  /** What an override says of a scheme must be about what the scheme is about; said here, where the override stands. */
+  private checkUnit(unit: SchemeSource["unit"], parts: readonly (readonly [Expr | null | undefined, ExpressionSource | null | undefined])[]): void {
+    const wanted: Scope = unit === "household" ? "household" : "member";
+    for (const [expr, source] of parts) {
+      if (!expr || !source || findUsage(expr, this.usageOf).clash || findUsage(expr, this.usageOf).scopes.has(wanted)) continue;
+      const leaf = leavesOf(expr).find((each) => (each.kind === "fact" || each.kind === "rule") && !this.usageOf(each).scopes.has(wanted));
+      if (leaf?.kind === "fact" || leaf?.kind === "rule") this.list.add("scope", source.node.positionInText(Math.max(0, source.text.indexOf(leaf.text))), scopeInfo(leaf.text, this.usageOf(leaf).scopes, wanted, "scheme"));
+    }
+  }
+
   private checkRuleType(is: Expr, id: string, source: ExpressionSource): void {
     const { at } = source.node;
     const type = this.rule(id)?.body.type;
     if (type && !sameType(type, is.type)) {
-      this.list.add("rule_type_changed", at, { id, wantZh: typeName(type).zh, wantEn: typeName(type).en, gotZh: typeName(is.type).zh, gotEn: typeName(is.type).en });
+      this.list.add("rule_type_changed", at, { id, wantZh: typeInWords(type).zh, wantEn: typeInWords(type).en, gotZh: typeInWords(is.type).zh, gotEn: typeInWords(is.type).en });
     }
     this.isRounded(is, at);
     this.usage(is, source);

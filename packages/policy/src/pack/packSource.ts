@@ -13,6 +13,7 @@ export interface PackSource {
   /** Divisions inside it to which the pack does not apply. */
   readonly except: readonly string[];
   readonly extends: string | null;
+  readonly extendsAt: Position;
   readonly at: Position;
   readonly documents: readonly DocumentSource[];
   readonly parameters: readonly ParameterSource[];

@@ -1,15 +1,12 @@
-import { SEVERITIES, type Bilingual, type Severity } from "@doudi/contract";
-import { isDate } from "../value.js";
 import { TYPE_KINDS, type EnumValue, type TypeKind } from "../type.js";
 import { isName, isReserved } from "../expression/syntax.js";
 import { parseYaml, type PackFile, type ProblemList, type YamlNode } from "./yamlNode.js";
+import { bilingual, citation, date, type Entries, expression, oneOf, optionalExpression, optionalText, period, severity, status } from "./readField.js";
+import { readExample } from "./readExample.js";
 import { ROSTER_SCOPES, SCOPES } from "./packSource.js";
 import type {
-  CaseSource, CheckSource, CitationSource, DatedValueSource, DocumentSource, ExampleSource, ExpressionSource, FactSourceNode, OverrideSource,
-  PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource, Scope, SourceStatus,
+  CaseSource, CheckSource, DatedValueSource, DocumentSource, ExpressionSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource, Scope,
 } from "./packSource.js";
-
-type Entries = Map<string, YamlNode>;
 
 const SECTIONS = ["pack", "documents", "parameters", "facts", "rules", "schemes", "checks", "overrides", "examples"];
 
@@ -46,6 +43,7 @@ function readPack(header: YamlNode, files: readonly Entries[]): PackSource {
     division: division(map.get("division")),
     except: map.get("except")?.list().map(division) ?? [],
     extends: optionalText(map.get("extends")),
+    extendsAt: (map.get("extends") ?? header).at,
     at: header.at,
     documents: all("documents", readDocument),
     parameters: all("parameters", readParameter),
@@ -71,50 +69,6 @@ function division(node: YamlNode | undefined): string {
   return code === "100000" ? "000000" : code;
 }
 
-function optionalText(node: YamlNode | undefined): string | null {
-  return !node || node.isNull ? null : node.text();
-}
-
-function bilingual(node: YamlNode | undefined): Bilingual | null {
-  if (!node || node.isNull) return null;
-  const map = node.map(["zh", "en"]);
-  return { zh: map.get("zh")?.text() ?? "", en: map.get("en")?.text() ?? "" };
-}
-
-function date(node: YamlNode | undefined): string | null {
-  const text = optionalText(node);
-  if (text === null || isDate(text)) return text;
-  node?.problem("bad_date", { text });
-  return null;
-}
-
-function period(map: Entries): Period {
-  const from = date(map.get("from"));
-  const to = date(map.get("to"));
-  if (from !== null && to !== null && to <= from) map.get("to")?.problem("period_empty", { from, to });
-  return { from, to };
-}
-
-function oneOf<T extends string>(node: YamlNode | undefined, allowed: readonly T[], fallback: T): T {
-  if (!node) return fallback;
-  const text = node.text();
-  const found = allowed.find((each) => each === text);
-  if (found === undefined) node.problem("enum_value", { text, allowed: allowed.join(", ") });
-  return found ?? fallback;
-}
-
-const STATUSES: readonly SourceStatus[] = ["verified", "unsourced", "demo"];
-
-function status(map: Entries): SourceStatus {
-  return oneOf(map.get("status"), STATUSES, "verified");
-}
-
-function citation(node: YamlNode | undefined): CitationSource | null {
-  if (!node || node.isNull) return null;
-  const map = node.map(["doc"], ["clause"]);
-  return { at: node.at, doc: map.get("doc")?.text() ?? "", clause: optionalText(map.get("clause")) ?? "" };
-}
-
 /** id, name and en of a node; checks are called by codes with dots and their names are only shown, never written in expressions. */
 function heading(node: YamlNode, map: Entries, kind: "symbol" | "check"): { at: YamlNode["at"]; id: string; name: string; en: string } {
   const idNode = map.get("id");
@@ -129,10 +83,6 @@ function heading(node: YamlNode, map: Entries, kind: "symbol" | "check"): { at: 
   }
   for (const each of [idNode, nameNode]) if (each && kind === "symbol" && isReserved(each.text())) each.problem("reserved_name", { name: each.text() });
   return { at: node.at, id, name, en: optionalText(map.get("en")) ?? "" };
-}
-
-function expression(node: YamlNode): ExpressionSource {
-  return { node, text: node.text() };
 }
 
 function readDocument(node: YamlNode): DocumentSource {
@@ -223,10 +173,6 @@ function schemeParts(map: Entries): SchemeParts<ExpressionSource, ExpressionSour
   return { class: optionalExpression(map.get("class")), amount: optionalExpression(map.get("amount")), until: optionalExpression(map.get("until")), lead: optionalExpression(map.get("lead")) };
 }
 
-function optionalExpression(node: YamlNode | undefined): ExpressionSource | null | undefined {
-  return node && (node.isNull ? null : expression(node));
-}
-
 function readCheck(node: YamlNode): CheckSource | null {
   const map = node.map(["id", "name", "when", "cases"], ["en", "scope", "source", "unless", "from", "to", "note"]);
   const when = map.get("when");
@@ -258,10 +204,6 @@ function cases(node: YamlNode | undefined): CaseSource[] | null {
   });
 }
 
-function severity(node: YamlNode | undefined): Severity | null {
-  return node ? oneOf(node, SEVERITIES, "medium") : null;
-}
-
 function readOverride(node: YamlNode): OverrideSource {
   const map = node.map(["replaces"], ["source", "why", "when", "unless", "cases", "is", "entitled", ...SCHEME_PARTS, "values", "absent", "from", "to"]);
   const [is, entitled, when] = [map.get("is"), map.get("entitled"), map.get("when")];
@@ -279,30 +221,5 @@ function readOverride(node: YamlNode): OverrideSource {
     unless: optionalExpression(map.get("unless")),
     cases: cases(map.get("cases")),
     values: map.get("values")?.list().map(datedValue) ?? null,
-  };
-}
-
-function readExample(node: YamlNode): ExampleSource | null {
-  const map = node.map(["of", "name", "date", "expect"], ["facts", "household", "member", "class", "amount", "until", "reasons", "missing", "set", "place", "severity"]);
-  const expect = map.get("expect");
-  const day = date(map.get("date"));
-  if (!expect || day === null) return null;
-  return {
-    at: node.at,
-    of: map.get("of")?.text() ?? "",
-    name: map.get("name")?.text() ?? "",
-    date: day,
-    place: optionalText(map.get("place")),
-    facts: map.get("facts")?.anyMap() ?? new Map(),
-    household: map.get("household") ?? null,
-    member: map.get("member") ?? null,
-    class: map.get("class") ?? null,
-    amount: map.get("amount") ?? null,
-    until: map.get("until") ?? null,
-    reasons: map.get("reasons") ?? null,
-    missing: map.get("missing") ?? null,
-    set: map.get("set")?.anyMap() ?? new Map(),
-    expect,
-    severity: severity(map.get("severity")),
   };
 }

@@ -1,4 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Scalar } from "yaml";
+import { keyHint } from "../hint.js";
+import { yamlAdvice } from "./yamlAdvice.js";
 import { problem, type Position, type Problem, type ProblemCode, type ProblemInfo } from "../problem.js";
 
 /** One YAML file of a pack. `path` is used in messages and to tell which folder, hence pack, it belongs to. */
@@ -39,7 +41,12 @@ export function parseYaml(file: PackFile, list: ProblemList): YamlNode | null {
     return { file: file.path, line, column: col };
   };
   if (!document) return list.add("wrong_shape", { file: file.path, line: 1, column: 1 }, { zh: SHAPES.map.zh, en: SHAPES.map.en });
-  for (const error of [...document.errors, ...document.warnings]) list.add("yaml", position(error.pos[0]), { detail: error.message.split("\n")[0] ?? error.code });
+  // The first error breaks what follows: those after it are mostly about that.
+  for (const error of [...document.errors.slice(0, 1), ...document.warnings]) {
+    const at = position(error.pos[0]);
+    const { zh, en } = yamlAdvice(error.code, error.message, file.text.split("\n")[at.line - 1] ?? "");
+    list.add("yaml", at, { detailZh: zh, detailEn: en });
+  }
   if (document.errors.length > 0) return null;
   return new YamlNode(document.contents, { file, lines, list }, 0);
 }
@@ -48,12 +55,13 @@ export function parseYaml(file: PackFile, list: ProblemList): YamlNode | null {
 export class YamlNode {
   private readonly offset: number;
 
+  /** `keyOffset`: where the key stands that this is the value of, else where its parent does. */
   constructor(
     private readonly node: unknown,
     private readonly source: Source,
-    parentOffset: number,
+    private readonly keyOffset: number,
   ) {
-    this.offset = rangeOf(node)?.[0] ?? parentOffset;
+    this.offset = rangeOf(node)?.[0] ?? keyOffset;
   }
 
   get at(): Position {
@@ -69,23 +77,28 @@ export class YamlNode {
     return this.source.list.add(code, this.at, info);
   }
 
-  private wrongShape(shape: keyof typeof SHAPES): null {
-    return this.problem("wrong_shape", SHAPES[shape]);
+  private wrongShape(shape: keyof typeof SHAPES, keys: readonly string[] = []): null {
+    const { zh, en } = SHAPES[shape];
+    return this.problem("wrong_shape", keys.length === 0 ? { zh, en } : { zh: `${zh}(${keys.join("、")})`, en: `${en} (${keys.join(", ")})` });
   }
 
   /** The mapping's entries; reports keys that are not allowed and required ones that are missing. */
   map(required: readonly string[], optional: readonly string[] = []): Map<string, YamlNode> {
-    const entries = this.anyMap();
     const allowed = [...required, ...optional];
-    for (const [key, value] of entries) if (!allowed.includes(key)) value.problem("unknown_key", { key, allowed: allowed.join(", ") });
-    if (isMap(this.node)) for (const key of required) if (!entries.has(key)) this.problem("missing_key", { key });
+    const entries = this.anyMap(allowed);
+    for (const [key, value] of entries) {
+      if (!allowed.includes(key)) this.source.list.add("unknown_key", this.positionAt(value.keyOffset), { key, allowed: allowed.join(", "), ...keyHint(key, allowed, !value.isNull) });
+    }
+    const unsound = [...entries.keys()].some((key) => key.includes("："));
+    if (isMap(this.node) && !unsound) for (const key of required) if (!entries.has(key)) this.problem("missing_key", { key });
     return entries;
   }
 
-  anyMap(): Map<string, YamlNode> {
+  /** The mapping's entries, whatever their keys; `keys` are named where it is none. */
+  anyMap(keys: readonly string[] = []): Map<string, YamlNode> {
     const entries = new Map<string, YamlNode>();
     if (!isMap(this.node)) {
-      this.wrongShape("map");
+      this.wrongShape("map", keys);
       return entries;
     }
     for (const pair of this.node.items) {
@@ -115,8 +128,8 @@ export class YamlNode {
     return this.node === null || this.node === undefined || (isScalar(this.node) && this.node.value === null);
   }
 
-  get isMap(): boolean {
-    return isMap(this.node);
+  get isText(): boolean {
+    return isScalar(this.node) && scalarText(this.node) !== null;
   }
 
   get isList(): boolean {

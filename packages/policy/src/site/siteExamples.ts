@@ -29,7 +29,7 @@ function siteExample(pack: Pack, example: ExampleSource, facts: ReadonlyMap<stri
     members: members && members.map((member) => lines(member.anyMap())),
     member: example.member ? Number(example.member.text()) : null,
     set: [...example.set].map(([key, node]) => ({ name: names.find(pack, key)?.name ?? { zh: key, en: key }, value: node.text() })),
-    expect: example.expect.text(),
+    expect: SHORT[example.expect.text()] ?? example.expect.text(),
     severity: example.severity,
     states: (["class", "amount", "until", "reasons", "missing"] as const).flatMap((label): SiteExample["states"][number][] => {
       const node = example[label];
@@ -40,6 +40,9 @@ function siteExample(pack: Pack, example: ExampleSource, facts: ReadonlyMap<stri
     }),
   };
 }
+
+/** Outcomes as packs may write them, in the words that the site knows. */
+const SHORT: Readonly<Record<string, string>> = { 是: "yes", 否: "no" };
 
 function factLine(facts: ReadonlyMap<string, Fact>, key: string, node: YamlNode): SiteExampleFact {
   const fact = facts.get(key);
