@@ -10,6 +10,7 @@ import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { canFind } from "./checkPlan.js";
+import { hitRowsOf } from "./hitRows.js";
 
 /** SQL that is TRUE where a check finds something and FALSE everywhere else. */
 export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
@@ -129,7 +130,7 @@ async function smallRosters(engine: Engine, view: RosterView, { beside, share }:
  */
 export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
   const facts = allFacts(checks);
-  const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), only: "hit" });
+  const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), rowsOf: hitRowsOf });
   const cases = checks.map((check, i) => `${caseNumber(check, view, (id) => id)} AS case_${i}`);
   await engine.run(`CREATE TABLE hits AS SELECT *${cases.map((c) => `, ${c}`).join("")} FROM (${rows}) AS w`);
   const groups = `person_township, ${FLAGS.join(", ")}`;

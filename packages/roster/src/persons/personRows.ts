@@ -21,8 +21,8 @@ export interface PersonRowsPlan {
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
   extraJoins?: readonly SideTable[];
-  /** A table of pids that the rows are restricted to. */
-  only?: string;
+  /** The rows of each roster that the persons are made from; all of them where it is not told. */
+  rowsOf?: (kind: RosterKind) => string;
   /** A table of pids that are left out. */
   except?: string;
   /** Rosters on which none of these persons stands: joined empty, so that what depends on them costs nothing. */
@@ -125,7 +125,8 @@ function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] 
 
 /** One roster reduced to one row a person. */
 function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, columns: ReadonlySet<string>, joins: ReadonlySet<SideTable>): string {
-  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`]), ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
+  const rows = plan.rowsOf?.(kind) ?? tableOf(kind);
+  const where = ["t.pid IS NOT NULL", ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
   const places = plan.places ? PLACE_COLUMNS.filter((column) => view.hasColumn(kind, column)) : [];
   if (view.severalRows(kind)) {
     if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`);
@@ -133,12 +134,12 @@ function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, 
       if (!read.some((column) => columns.has(column)) && read.length > 0) return [];
       return [`${sql(view) ?? "NULL"} AS ${name}`];
     });
-    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
+    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${rows} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
   }
   if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)})`);
   const keyed = (kind === "poor" && joins.has("household_of_poor")) || (kind === "dibao" && joins.has("household_of_dibao"));
   const direct = [...columns].filter((column) => column !== "certificate" && view.hasColumn(kind, column) && !places.includes(column as (typeof PLACE_COLUMNS)[number]));
   const certificate = columns.has("certificate") && view.hasColumn(kind, "certificate") ? ["t.cert_category", "t.cert_grade"] : [];
-  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${plan.fingerprints === true ? view.dialect.fingerprint(`(${householdKey("t", view.hasColumn(kind, "head_name"))})`) : householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
+  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${plan.fingerprints === true ? view.dialect.fingerprint(`(${householdKey("t", view.hasColumn(kind, "head_name"))})`) : householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${rows} AS t WHERE ${where.join(" AND ")}`;
 }
 
