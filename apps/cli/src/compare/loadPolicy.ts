@@ -14,8 +14,7 @@ export interface LoadedPolicy {
 export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang; set?: Readonly<Record<string, string>> }): Promise<LoadedPolicy> {
   const { place, date, lang } = options;
   const folder = policiesFolder(options.policies);
-  // The examples are more than half of the packs and test them (`doudi pack check`); no run needs them.
-  const files = (await readPackFiles(folder)).filter(({ text }) => MORE_THAN_EXAMPLES.test(text));
+  const files = await readPackFiles(folder);
   try {
     const library = loadLibrary(files, date);
     const unknown = unknownCodes(library);
@@ -29,9 +28,6 @@ export async function loadPolicy(options: { policies?: string | undefined; place
     throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
   }
 }
-
-/** A line at the margin that is neither of the section `examples` nor a comment. */
-const MORE_THAN_EXAMPLES = /^(?!examples:)[^\s#-]/m;
 
 /** The place of problems of `set`, as resolvePolicy names it. */
 const SET_OPTION = "--set";
