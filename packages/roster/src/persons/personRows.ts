@@ -25,7 +25,7 @@ export interface PersonRowsPlan {
   rowsOf?: (kind: RosterKind) => string;
   /** A table of pids that are left out. */
   except?: string;
-  /** Rosters on which none of these persons stands: joined empty, so that what depends on them costs nothing. */
+  /** Rosters on which none of these persons stands: joined empty, and only where something reads them. */
   absent?: ReadonlySet<RosterKind>;
 }
 
@@ -70,26 +70,33 @@ export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<st
  * reduced to one row a person before it is joined (a full join multiplies duplicates), the rows that come first counting.
  */
 export function personRows(view: RosterView, plan: PersonRowsPlan): string {
-  const kinds = kindsSent(view).sort((a, b) => Number(plan.absent?.has(a) ?? false) - Number(plan.absent?.has(b) ?? false));
   const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
-  const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
-  const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
-  const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
+  const constants = new Map(plan.facts.flatMap((id) => constantFact(view, id, standing) ?? []));
+  const read = plan.facts.filter((id) => !constants.has(id));
+  const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...read.flatMap((id) => FACTS[id]?.joins ?? [])]);
+  const columns = [
+    ...plan.facts.map((id) => `${constants.get(id) ?? FACTS[id]?.sql(view) ?? "NULL"} AS ${id}`),
+    ...(plan.places ? placeColumns(view, standing) : []),
+    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
+    ...(plan.extra ?? []),
+  ];
 
+  const reads = columnsOfFacts(read);
+  const kinds = [...standing, ...kindsSent(view).filter((kind) => !standing.includes(kind) && columns.some((column) => column.includes(`${kind}.`)))];
   const from = kinds.map((kind, i) => {
     const relation = `(${onePerPerson(view, kind, plan, reads.get(kind) ?? new Set(), joins)}) AS ${kind}`;
     return i === 0 ? relation : `${plan.absent?.has(kind) === true ? "LEFT" : "FULL"} JOIN ${relation} USING (pid)`;
   });
   const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
+  return `SELECT pid, ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
+}
 
-  const columns = [
-    "pid",
-    ...available.map(({ id, fact }) => `${fact === null ? `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})` : fact.sql(view)} AS ${id}`),
-    ...(plan.places ? placeColumns(view, standing) : []),
-    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
-    ...(plan.extra ?? []),
-  ];
-  return `SELECT ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
+/** The fact with its value where that is the same for all persons who stand on these rosters at most; null where it is not. */
+function constantFact(view: RosterView, id: string, standing: readonly RosterKind[]): [[string, string]] | null {
+  const fact = availableFact(view, id);
+  if (fact === null) return [[id, `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})`]];
+  const kinds = Object.keys({ ...fact.needs, ...fact.uses });
+  return fact.elsewhere === undefined || standing.some((kind) => kinds.includes(kind)) ? null : [[id, fact.elsewhere(view)]];
 }
 
 function joinCondition(side: SideTable): string {
