@@ -75,21 +75,21 @@ tested AS (
 combined AS (
   SELECT *,
     poor_registered AND already_on = 'dibao' AND below AS keeps,
-    size > 0 AND poor_registered AND already_on = 'dibao' AND NOT below AND DATE '${date}' < exit_end AS exits,
+    size > 0 AND poor_registered AND already_on = 'dibao' AND DATE '${date}' < exit_end AS exits,
     vehicles_fit AND houses_fit AND deposits_fit AND business_fits AS property_fits
   FROM tested
 ),
 decided AS (
-  SELECT *, below OR keeps OR exits AS means_fit, hukou_fits AND (below OR keeps OR exits) AND property_fits AND not_on_tekun AS entitled FROM combined
+  SELECT *, exits AND NOT (most < standard * size) AS leaves, below OR keeps OR exits AS means_fit, hukou_fits AND (below OR keeps OR exits) AND property_fits AND not_on_tekun AS entitled FROM combined
 )
 SELECT household_no,
   NULL AS id_number,
   'dibao' AS scheme,
   CASE WHEN entitled THEN 'yes' WHEN NOT entitled THEN 'no' ELSE 'unknown' END AS outcome,
   CASE WHEN NOT coalesce(entitled, FALSE) OR no_labour THEN NULL WHEN NOT labour THEN 'A' WHEN NOT full_labour THEN 'B' ELSE 'C' END AS class,
-  CASE WHEN NOT coalesce(entitled, FALSE) OR exits OR no_stopped THEN NULL
+  CASE WHEN NOT coalesce(entitled, FALSE) OR coalesce(leaves, TRUE) OR no_stopped THEN NULL
     ELSE (CASE WHEN standard * size > most THEN standard * size - most ELSE 0 END * (size - stopped) * 2 + 12 * size) // (24 * size) END AS amount_fen_month,
-  CASE WHEN entitled AND exits THEN CAST(exit_end AS DATE) END AS until,
+  CASE WHEN entitled AND leaves THEN CAST(exit_end AS DATE) END AS until,
   concat_ws(';',
     CASE WHEN hukou_fits IS NOT DISTINCT FROM entitled THEN 'hukou_fits' END,
     CASE WHEN means_fit IS NOT DISTINCT FROM entitled AND below IS NOT DISTINCT FROM entitled THEN 'income_below_dibao' END,
@@ -104,23 +104,28 @@ SELECT household_no,
     CASE WHEN already_on IS NULL THEN 'already_on' END,
     CASE WHEN business_registered IS NULL THEN 'business_registered' END,
     CASE WHEN deposits_fen IS NULL THEN 'deposits_fen' END,
-    CASE WHEN below IS NULL AND disability_expense_fen_year IS NULL THEN 'disability_expense_fen_year' END,
-    CASE WHEN below IS NULL AND education_expense_fen_year IS NULL THEN 'education_expense_fen_year' END,
-    CASE WHEN below IS NULL AND employment_cost_fen_year IS NULL THEN 'employment_cost_fen_year' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND disability_expense_fen_year IS NULL THEN 'disability_expense_fen_year' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND education_expense_fen_year IS NULL THEN 'education_expense_fen_year' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND employment_cost_fen_year IS NULL THEN 'employment_cost_fen_year' END,
     CASE WHEN houses IS NULL THEN 'houses' END,
     CASE WHEN hukou IS NULL THEN 'hukou' END,
-    CASE WHEN below IS NULL AND no_business THEN 'income_fen_year.business' END,
-    CASE WHEN below IS NULL AND no_property THEN 'income_fen_year.property' END,
-    CASE WHEN below IS NULL AND no_transfer THEN 'income_fen_year.transfer' END,
-    CASE WHEN below IS NULL AND no_wage THEN 'income_fen_year.wage' END,
-    CASE WHEN below IS NULL AND medical_self_paid_fen_year IS NULL THEN 'medical_self_paid_fen_year' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND no_business THEN 'income_fen_year.business' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND no_property THEN 'income_fen_year.property' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND no_transfer THEN 'income_fen_year.transfer' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND no_wage THEN 'income_fen_year.wage' END,
+    CASE WHEN means_fit IS NULL AND below IS NULL AND medical_self_paid_fen_year IS NULL THEN 'medical_self_paid_fen_year' END,
     CASE WHEN means_fit IS NULL AND poor_registered IS NULL AND (keeps IS NULL OR exits IS NULL) THEN 'poor_registered' END,
     CASE WHEN no_status THEN 'status' END,
     CASE WHEN vehicles IS NULL THEN 'vehicles' END)
   WHEN entitled THEN concat_ws(';',
     CASE WHEN no_labour_birth THEN 'birth_date' END,
-    CASE WHEN exits THEN 'gradual_exit_amount' END,
-    CASE WHEN no_labour_capacity OR (NOT exits AND no_stopped) THEN 'labour_capacity' END)
+    CASE WHEN leaves THEN 'gradual_exit_amount' END,
+    CASE WHEN leaves IS NULL AND no_business THEN 'income_fen_year.business' END,
+    CASE WHEN leaves IS NULL AND no_property THEN 'income_fen_year.property' END,
+    CASE WHEN leaves IS NULL AND no_transfer THEN 'income_fen_year.transfer' END,
+    CASE WHEN leaves IS NULL AND no_wage THEN 'income_fen_year.wage' END,
+    CASE WHEN no_labour_capacity OR (NOT leaves AND no_stopped) THEN 'labour_capacity' END,
+    CASE WHEN leaves IS NULL AND poor_registered IS NULL THEN 'poor_registered' END)
   END, '') AS missing,
   '${unsourced}' AS unsourced,
   '${pack}' AS pack,

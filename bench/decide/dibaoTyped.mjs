@@ -48,7 +48,8 @@ export function dibaoTyped(persons, households, f) {
     const end = f.exit_end[exceeded[h] < 0 ? f.today : Math.min(exceeded[h], f.today)];
     const poorOn = and(poor[h], on[h] < 0 ? -1 : on[h] === 1 ? 1 : 0);
     const keeps = and(poorOn, below);
-    const exits = and(and(truth(sized, size[h] > 0), poorOn), and(not(below), f.today < end ? 1 : 0));
+    const exits = and(and(truth(sized, size[h] > 0), poorOn), f.today < end ? 1 : 0);
+    const leaves = and(exits, not(truth(earned && hukou[h] >= 0, assessed < limit)));
     const means = or(or(below, keeps), exits);
     const vehiclesFit = truth(vehicles[h] >= 0, vehicles[h] <= f.vehicle_limit);
     const housesFit = truth(houses[h] >= 0, houses[h] <= f.home_limit);
@@ -70,7 +71,7 @@ export function dibaoTyped(persons, households, f) {
     if (entitled === 0) continue;
     if (entitled < 0) {
       let lack = (on[h] < 0 ? bit.already_on : 0) | (business[h] < 0 ? bit.business_registered : 0) | (deposits[h] < 0 ? bit.deposits_fen : 0) | (houses[h] < 0 ? bit.houses : 0) | (hukou[h] < 0 ? bit.hukou : 0) | (vehicles[h] < 0 ? bit.vehicles : 0) | (lacks[h] & bit.status);
-      if (below < 0) {
+      if (means < 0 && below < 0) {
         lack |= (lacks[h] & INCOMES) | (disability[h] < 0 ? bit.disability_expense_fen_year : 0) | (education[h] < 0 ? bit.education_expense_fen_year : 0);
         lack |= (work[h] < 0 ? bit.employment_cost_fen_year : 0) | (medical[h] < 0 ? bit.medical_self_paid_fen_year : 0);
       }
@@ -81,9 +82,11 @@ export function dibaoTyped(persons, households, f) {
     const marks = flags[h];
     if ((marks & NO_LABOUR) === 0) classes[h] = (marks & LABOUR) === 0 ? 1 : (marks & FULL) === 0 ? 2 : 3;
     let lack = (marks & LABOUR_BIRTH ? bit.birth_date : 0) | (marks & LABOUR_CAPACITY ? bit.labour_capacity : 0);
-    if (exits === 1) {
+    if (leaves === 1) {
       lack |= bit.gradual_exit_amount;
       until[h] = end;
+    } else if (leaves < 0) {
+      lack |= (lacks[h] & INCOMES) | (poor[h] < 0 ? bit.poor_registered : 0);
     } else {
       if (marks & NO_STOPPED) lack |= bit.labour_capacity;
       else amount[h] = Math.floor((Math.max(limit - assessed, 0) * (size[h] - stopped[h]) * 2 + 12 * size[h]) / (24 * size[h]));

@@ -72,7 +72,7 @@ function factsOf(job) {
 function rulesOf({ figures: f, date }) {
   const below = is("shortfallLeast", "greaterThan", 0);
   const notBelow = is("shortfall", "lessThanInclusive", 0);
-  const exits = { all: [notBelow, is("poor_registered", "equal", true), is("already_on", "equal", "dibao"), is("size", "greaterThan", 0), is("exitEnd", "greaterThan", Date.parse(date))] };
+  const exits = { all: [is("poor_registered", "equal", true), is("already_on", "equal", "dibao"), is("size", "greaterThan", 0), is("exitEnd", "greaterThan", Date.parse(date))] };
   const notExits = { any: [is("poor_registered", "equal", false), is("already_on", "in", ["none", "tekun"]), is("size", "lessThanInclusive", 0), is("exitEnd", "lessThanInclusive", Date.parse(date))] };
   const property = { all: [is("vehicles", "lessThanInclusive", f.vehicle_limit), is("houses", "lessThanInclusive", f.home_limit), is("depositRoom", "greaterThanInclusive", 0), is("business_registered", "equal", false)] };
   const notProperty = { any: [is("vehicles", "greaterThan", f.vehicle_limit), is("houses", "greaterThan", f.home_limit), is("depositRoom", "lessThan", 0), is("business_registered", "equal", true)] };

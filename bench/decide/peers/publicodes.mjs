@@ -52,7 +52,7 @@ function rulesOf(f) {
     assessed: { valeur: "income - deduction", plancher: 0 },
     below: { "une de ces conditions": ["assessed most < limit", "assessed < limit"] },
     "poor on": { "toutes ces conditions": ["poor registered", "already on = 'dibao'"] },
-    exits: { "toutes ces conditions": ["size > 0", "poor on", "below = non", "exit runs"] },
+    exits: { "toutes ces conditions": ["size > 0", "poor on", "exit runs"] },
     // Who is below the standard and lifted out of poverty is below the standard: for the outcome that rule says nothing more.
     means: { "une de ces conditions": ["below", "exits"] },
     property: { "toutes ces conditions": [`vehicles <= ${f.vehicle_limit}`, `houses <= ${f.home_limit}`, `deposits <= ${f.deposit_limit} * size`, "business = non"] },
@@ -60,6 +60,6 @@ function rulesOf(f) {
     entitled: { "toutes ces conditions": ["hukou fits", "means", "property", "already on != 'tekun'"] },
     class: { variations: [{ si: "labour = 'none'", alors: "'A'" }, { si: "labour = 'partial'", alors: "'B'" }, { sinon: "'C'" }] },
     // Nothing times unknown is nothing to publicodes, hence the question.
-    amount: { "applicable si": { "toutes ces conditions": ["exits = non", { "est défini": "stopped" }] }, valeur: "(limit - assessed most) * (size - stopped) / (12 * size)", plancher: 0, arrondi: "oui" },
+    amount: { "applicable si": { "toutes ces conditions": ["assessed most < limit", { "est défini": "stopped" }] }, valeur: "(limit - assessed most) * (size - stopped) / (12 * size)", plancher: 0, arrondi: "oui" },
   };
 }

@@ -12,5 +12,5 @@ export { inputFactsOf } from "./input/inputFactsOf.js";
 export { loadPolicy } from "./policy/loadPolicy.js";
 export { readPackFiles } from "./policy/readPackFiles.js";
 export { makeDecisions } from "./decide/decide.js";
-export { inputHashSql } from "./input/inputHash.js";
+export { hashedHouseholdsSql } from "./input/inputHash.js";
 export { type HouseholdRecord, readHousehold, type ReadHouseholdOptions, subjectOf } from "./input/readHousehold.js";

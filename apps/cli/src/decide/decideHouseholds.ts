@@ -20,7 +20,6 @@ const ENGINE_FOLDER = ".engine";
 
 const STEPS = {
   load: { zh: "读取家庭数据", en: "reading the households" },
-  hash: { zh: "登记数据指纹", en: "taking fingerprints of the data" },
   decide: { zh: "判定", en: "deciding" },
   count: { zh: "统计", en: "counting" },
   write: { zh: "写判定结果", en: "writing the decisions" },

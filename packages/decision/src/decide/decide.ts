@@ -4,13 +4,13 @@ import { DuckdbEngine, type Engine, identifier, literal } from "@doudi/roster";
 import { type HouseholdInput, locateInput } from "../input/householdInput.js";
 import type { InputFact } from "../input/inputFact.js";
 import { inputFactsOf } from "../input/inputFactsOf.js";
-import { inputHashSql } from "../input/inputHash.js";
+import { hashedHouseholdsSql } from "../input/inputHash.js";
 import { type LoadedHouseholds, loadHouseholds } from "../input/loadHouseholds.js";
 import type { DecisionRow } from "./decisionRow.js";
 import { summariseSchemes, summariseTownships, type TownshipCost } from "./summariseDecisions.js";
 import { streamDecisions, writeDecisions } from "./writeDecisions.js";
 
-export const DECISION_STEPS = ["load", "hash", "decide", "count", "write"] as const;
+export const DECISION_STEPS = ["load", "decide", "count", "write"] as const;
 export type DecisionStep = (typeof DECISION_STEPS)[number];
 
 export interface DecideOptions {
@@ -76,7 +76,6 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
     const loaded = await timed("load", () => loadHouseholds({ engine, input, facts, date: policy.date, openScratch }));
     // Nothing below depends on the order in which rows are stored.
     await engine.keepOrder(false);
-    await timed("hash", () => engine.run(`CREATE TABLE input_hashes AS ${inputHashSql(engine, facts)}`));
     await timed("decide", () => makeDecisions(engine, policy, schemes, "decisions"));
     const counted = await timed("count", async () => {
       const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM decisions");
@@ -109,15 +108,16 @@ function schemeUnknown(id: string, { schemes }: Policy): DoudiError {
 /**
  * Decides what loadHouseholds brought into the engine and makes a table of it: the columns of decisions.csv as they are reckoned but for
  * unsourced and pack, which are the same in all rows of a scheme; and person_no.
- * Needs the table `input_hashes` (inputHashSql). Several policies may decide the same households, each into its table.
+ * Several policies may decide the same households, each into its table.
  */
 export async function makeDecisions(engine: Engine, policy: Policy, schemes: readonly Scheme[], table: string): Promise<void> {
-  const sql = decisionSql(policy, schemes, engine.dialect.name, { households: "households", persons: "persons" });
+  const households = `(${hashedHouseholdsSql(engine, inputFactsOf(policy))})`;
+  const sql = decisionSql(policy, schemes, engine.dialect.name, { households, persons: "persons", carried: ["input_hash"] });
   if (sql === null) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });
   const persons = schemes.some(({ unit }) => unit === "person");
   const idNumber = persons && policy.facts.has("id_number") ? "p.id_number" : "CAST(NULL AS VARCHAR)";
   const joinPersons = persons ? " LEFT JOIN persons p ON p.household_no = d.household_no AND p.person_no = d.person_no" : "";
-  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, i.input_hash FROM (${sql}) d JOIN input_hashes i ON i.household_no = d.household_no${joinPersons}`);
+  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, d.input_hash FROM (${sql}) d${joinPersons}`);
 }
 
 /** Households whose division code lies neither in the place nor above it: they were decided by another place's law. */

@@ -1,5 +1,6 @@
-import { type Engine, literal } from "@doudi/roster";
+import { type Engine, identifier, literal } from "@doudi/roster";
 import type { InputFact } from "./inputFact.js";
+import { memberDigestsSql } from "./inputHash.js";
 import { MOST_MEMBERS } from "./inputProblem.js";
 
 /** How a key of a member is written in messages: by where it stands in JSON, or by its column. */
@@ -9,6 +10,8 @@ interface CrossOptions {
   readonly facts: readonly InputFact[];
   readonly date: string;
   readonly keys: KeyStyle;
+  /** Whether `member_digests` has what input hashes need. */
+  readonly hashed: boolean;
 }
 
 /**
@@ -16,42 +19,55 @@ interface CrossOptions {
  * an id number that contradicts birth date or sex, a birth after the day. Set-based, the same on both engines; reads
  * households_in and persons_in and adds to `problems`.
  *
- * One pass over the rows takes 64-bit fingerprints of the texts, and whether a row is odd by itself; whatever those show is then
- * looked at exactly. Millions of rows mostly show nothing.
+ * One pass over the persons gives `member_digests`, a row for each household with its number of members and whether one is odd by
+ * itself; what is used twice shows in 64-bit fingerprints. Whatever those show is then looked at exactly. Millions of rows mostly
+ * show nothing.
  */
 export async function crossChecks(engine: Engine, options: CrossOptions): Promise<{ households: number; persons: number }> {
   const { fingerprint } = engine.dialect;
-  const has = (id: string): boolean => options.facts.some((fact) => fact.id === id && fact.level === "member");
-  const idNumber = has("id_number") ? fingerprint("p.id_number") : "CAST(NULL AS BIGINT)";
-  await engine.run(`CREATE TABLE household_keys AS SELECT ${fingerprint("h.household_no")} AS h FROM households_in h`);
-  await engine.run(`CREATE TABLE person_keys AS SELECT ${fingerprint("p.household_no")} AS h, ${idNumber} AS i, ${oddity(engine, options.date, has)} AS odd FROM (SELECT p.*, ${has("id_number") ? engine.dialect.cleanId("p.id_number") : "CAST(NULL AS BIGINT)"} AS n FROM persons_in p${engine.dialect.once}) p`);
-  await engine.run("CREATE TABLE household_sizes AS SELECT h, count(*) AS members FROM person_keys GROUP BY h");
+  const { facts } = options;
+  const has = (id: string): boolean => facts.some((fact) => fact.id === id && fact.level === "member");
+  await engine.run(`CREATE TABLE member_digests AS ${memberDigestsSql(engine, facts, oddity(engine, options.date, has), options.hashed, await smallFacts(engine, facts, options.hashed))}`);
+  await engine.run(`CREATE TABLE household_keys AS SELECT ${fingerprint("h.household_no")} AS k FROM households_in h`);
   const keys = (select: string): Promise<string | null> => someKeys(engine, select);
   const add = (select: string): Promise<void> => engine.run(`INSERT INTO problems (level, "row", household_no, "key", code, "value", other) ${select}`);
   const memberKey = (key: string): string => (options.keys === "json" ? `'members[' || CAST(p.person_no - 1 AS VARCHAR) || '].${key}'` : literal(key));
 
-  const twice = await keys("SELECT h FROM household_keys GROUP BY h HAVING count(*) > 1");
+  const twice = await keys(repeated("t.k", "household_keys"));
   if (twice !== null) {
     await engine.run(`CREATE TABLE twice AS SELECT household_no, min("row") AS first_row, max("row") AS last_row FROM households_in h WHERE ${fingerprint("h.household_no")} IN (SELECT k FROM ${twice}) GROUP BY household_no HAVING count(*) > 1`);
     await add(`SELECT 'h', h."row", h.household_no, 'household_no', 'household_twice', h.household_no, CAST(CASE WHEN h."row" = t.first_row THEN t.last_row ELSE t.first_row END AS VARCHAR) FROM households_in h JOIN twice t ON t.household_no = h.household_no`);
   }
-  const large = await keys(`SELECT h FROM household_sizes WHERE members > ${MOST_MEMBERS}`);
+  const large = await keys(`SELECT household_no FROM member_digests WHERE members > ${MOST_MEMBERS}`);
   if (large !== null) {
-    await add(`SELECT 'h', h."row", h.household_no, 'members', 'too_many_members', CAST(c.members AS VARCHAR), '${MOST_MEMBERS}' FROM households_in h JOIN (SELECT household_no, count(*) AS members FROM persons_in p WHERE ${fingerprint("p.household_no")} IN (SELECT k FROM ${large}) GROUP BY household_no HAVING count(*) > ${MOST_MEMBERS}) c ON c.household_no = h.household_no`);
+    await add(`SELECT 'h', h."row", h.household_no, 'members', 'too_many_members', CAST(c.members AS VARCHAR), '${MOST_MEMBERS}' FROM households_in h JOIN member_digests c ON c.household_no = h.household_no WHERE c.members > ${MOST_MEMBERS}`);
   }
-  const homeless = await keys("SELECT s.h FROM household_sizes s WHERE NOT EXISTS (SELECT 1 FROM household_keys k WHERE k.h = s.h)");
+  const homeless = await keys(`SELECT d.household_no FROM (SELECT household_no, ${fingerprint("m.household_no")} AS k FROM member_digests m${engine.dialect.once}) d LEFT JOIN household_keys h ON h.k = d.k WHERE h.k IS NULL`);
   if (homeless !== null) {
-    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("household_no")}, 'household_missing', p.household_no, '' FROM persons_in p WHERE ${fingerprint("p.household_no")} IN (SELECT k FROM ${homeless})`);
+    await add(`SELECT 'm', p."row", p.household_no, ${memberKey("household_no")}, 'household_missing', p.household_no, '' FROM persons_in p WHERE p.household_no IN (SELECT k FROM ${homeless})`);
   }
-  const shared = await keys("SELECT i FROM person_keys WHERE i IS NOT NULL GROUP BY i HAVING count(*) > 1");
+  const shared = has("id_number") ? await keys(repeated(fingerprint("t.id_number"), "persons_in")) : null;
   if (shared !== null) {
     await engine.run(`CREATE TABLE shared_ids AS SELECT id_number, min(household_no) AS first_household, max(household_no) AS last_household FROM persons_in p WHERE ${fingerprint("p.id_number")} IN (SELECT k FROM ${shared}) GROUP BY id_number HAVING count(*) > 1`);
     await add(`SELECT 'm', p."row", p.household_no, ${memberKey("id_number")}, CASE WHEN s.first_household = s.last_household THEN 'person_repeated' ELSE 'person_twice' END, p.id_number, CASE WHEN p.household_no = s.first_household THEN s.last_household ELSE s.first_household END FROM persons_in p JOIN shared_ids s ON s.id_number = p.id_number`);
   }
-  if ((await keys("SELECT h FROM person_keys WHERE odd")) !== null) await oddPersons(engine, options, has, memberKey, add);
-  const [counts = {}] = await engine.rows("SELECT (SELECT count(*) FROM household_keys) AS households, (SELECT count(*) FROM person_keys) AS persons");
-  for (const table of ["household_keys", "person_keys", "household_sizes"]) await engine.run(`DROP TABLE ${table}`);
+  if ((await keys("SELECT household_no FROM member_digests WHERE odd")) !== null) await oddPersons(engine, options, has, memberKey, add);
+  const [counts = {}] = await engine.rows("SELECT (SELECT count(*) FROM household_keys) AS households, (SELECT coalesce(sum(members), 0) FROM member_digests) AS persons");
+  await engine.run("DROP TABLE household_keys");
   return { households: Number(counts["households"]), persons: Number(counts["persons"]) };
+}
+
+/** SELECT of the fingerprints that more than one row has: sorting them is cheaper than counting each. */
+function repeated(fingerprint: string, table: string): string {
+  return `SELECT DISTINCT k FROM (SELECT k, lag(k) OVER (ORDER BY k) AS before FROM (SELECT ${fingerprint} AS k FROM ${table} t) f WHERE k IS NOT NULL) s WHERE k = before`;
+}
+
+/** The member facts of which no value reaches 2^31. Files and tables mostly know their largest values without being read. */
+async function smallFacts(engine: Engine, facts: readonly InputFact[], wanted: boolean): Promise<(fact: InputFact) => boolean> {
+  const numbers = facts.filter(({ level, type }) => level === "member" && type === "money");
+  const [largest = {}] = !wanted || numbers.length === 0 ? [] : await engine.rows(`SELECT ${numbers.map((fact, i) => `max(${identifier(fact.id)}) AS c${i}`).join(", ")} FROM persons_in`);
+  const small = new Set(numbers.filter((_, i) => Number(largest[`c${i}`] ?? 0) < 2 ** 31).map(({ id }) => id));
+  return ({ id, type }) => type === "integer" || small.has(id);
 }
 
 /** A table of the keys that a query finds, as column k; null where it finds none. */

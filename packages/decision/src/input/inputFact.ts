@@ -1,4 +1,5 @@
 import type { Bilingual } from "@doudi/contract";
+import { literal } from "@doudi/roster";
 
 /** A fact as the data of a household can give it: one key of the input, one column of the engine's tables. */
 export interface InputFact {
@@ -40,4 +41,9 @@ export function columnType({ type }: InputFact): string {
     case "enum":
       return "VARCHAR";
   }
+}
+
+/** A fact's column with what a missing key means; a date that is absent stays NULL. */
+export function valueOrAbsent(fact: InputFact, column: string): string {
+  return fact.absent === null || fact.type === "date" ? column : `coalesce(${column}, CAST(${literal(fact.absent)} AS ${columnType(fact)}))`;
 }

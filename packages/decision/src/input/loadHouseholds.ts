@@ -1,8 +1,8 @@
 import type { Bilingual } from "@doudi/contract";
-import { type Engine, identifier, literal, type SqlRow } from "@doudi/roster";
+import { type Engine, identifier, type SqlRow } from "@doudi/roster";
 import { crossChecks } from "./crossChecks.js";
 import { fileNameOf, type HouseholdInput } from "./householdInput.js";
-import type { InputFact } from "./inputFact.js";
+import { type InputFact, valueOrAbsent } from "./inputFact.js";
 import type { InputProblem, ProblemCode } from "./inputProblem.js";
 import { loadParquet } from "./loadParquet.js";
 import { loadText } from "./loadText.js";
@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly date: string;
   /** Where only this household is of interest: Parquet files are read for it and what it may clash with alone. */
   readonly only?: string | undefined;
+  /** Whether input hashes will be wanted (hashedHouseholdsSql); they are where it is not given. */
+  readonly hashed?: boolean | undefined;
   /** Opens an engine that reads Parquet, where `engine` cannot; closed again here. */
   readonly openScratch: () => Promise<Engine>;
 }
@@ -39,7 +41,7 @@ export interface LoadedHouseholds {
 /**
  * Brings households into the engine: the tables `households` (household_no and a column a fact) and `persons` (household_no,
  * person_no, a column a fact), without those that have something wrong; Parquet files become views of the same shape.
- * person_no orders the members of a household and starts at 1 or later. Throws DoudiError where the input as a whole cannot be read.
+ * `member_digests` has a row for each household with members. person_no orders the members of a household and starts at 1 or later. Throws DoudiError where the input as a whole cannot be read.
  */
 export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseholds> {
   const { engine, input, facts, date } = options;
@@ -56,7 +58,7 @@ export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseh
       : readWorkbookInput(input.path, tables);
     await loadText(engine, rows, facts, layout);
   }
-  const whole = await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table" });
+  const whole = await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table", hashed: options.hashed ?? true });
   const allSound = await keepSound(engine, facts);
   const [left = whole] = allSound ? [] : await engine.rows("SELECT (SELECT count(*) FROM households) AS households, (SELECT count(*) FROM persons) AS persons");
   const [counts = {}] = await engine.rows(`SELECT (SELECT count(*) FROM problems) AS problems, (SELECT count(*) FROM rejected_households) + (SELECT count(*) FROM (SELECT DISTINCT level, "row" FROM problems WHERE household_no IS NULL) r) AS rejected`);
@@ -77,10 +79,7 @@ async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<b
   await engine.run("CREATE TABLE rejected_households AS SELECT DISTINCT household_no FROM problems WHERE household_no IS NOT NULL");
   const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM rejected_households");
   for (const [table, level, order] of [["households", "household", ""], ["persons", "member", ", t.person_no"]] as const) {
-    const columns = facts.filter((fact) => fact.level === level && fact.id !== "household_no").map((fact) => {
-      const name = identifier(fact.id);
-      return fact.absent === null || fact.type === "date" ? `, t.${name}` : `, coalesce(t.${name}, CAST(${literal(fact.absent)} AS ${fact.type === "enum" ? "VARCHAR" : fact.type === "boolean" ? "BOOLEAN" : "BIGINT"})) AS ${name}`;
-    });
+    const columns = facts.filter((fact) => fact.level === level && fact.id !== "household_no").map((fact) => `, ${valueOrAbsent(fact, `t.${identifier(fact.id)}`)} AS ${identifier(fact.id)}`);
     const sound = n === 0 ? "" : " WHERE NOT EXISTS (SELECT 1 FROM rejected_households r WHERE r.household_no = t.household_no)";
     await engine.run(`CREATE VIEW ${table} AS SELECT t.household_no${order}${columns.join("")} FROM ${table}_in t${sound}`);
   }

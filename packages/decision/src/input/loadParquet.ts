@@ -58,18 +58,25 @@ async function viewParquet(engine: Engine, { input, facts, unknown, only }: Omit
     const given = new Map(columns.map((column) => [column.fact.id, column]));
     const selected = own.filter(({ id }) => id !== "household_no").map((fact) => `, ${given.get(fact.id)?.value ?? `CAST(NULL AS ${columnType(fact)})`} AS ${identifier(fact.id)}`);
     const order = level === "member" ? ", file_row_number + 1 AS person_no" : "";
-    await engine.run(`CREATE VIEW ${table}_${only === undefined ? "in" : "all"} AS SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no${order}${selected.join("")} FROM ${source} WHERE ${householdNo.value} IS NOT NULL`);
+    const all = (await engine.rows(`SELECT count(*) = count(${householdNo.raw}) AS given FROM ${source}`))[0]?.["given"] === true && householdNo.problem === NOTHING_WRONG && householdNo.value === householdNo.plain?.value;
+    const named = all ? "" : ` WHERE ${householdNo.value} IS NOT NULL`;
+    await engine.run(`CREATE VIEW ${table}_${only === undefined ? "in" : "all"} AS SELECT file_row_number + 1 AS "row", ${householdNo.value} AS household_no${order}${selected.join("")} FROM ${source}${named}`);
     tables.push({ table, letter, source, columns, householdNo });
   }
   if (only !== undefined) await narrow(engine, only, facts);
   for (const table of tables) await findProblems(engine, table, only === undefined ? "" : ` AND ${table.householdNo.value} IN (SELECT household_no FROM wanted)`);
 }
 
-/** Columns without an odd row, read as they are and with nothing to look for: one pass tells which. */
+/** Columns without an odd row, read as they are and with nothing to look for. Most are known by what the file says of itself; one pass tells of the others. */
 async function plainest(engine: Engine, source: string, columns: readonly ParquetColumn[]): Promise<ParquetColumn[]> {
-  const odd = columns.map(({ plain }, i) => `coalesce(bool_or(${plain === null ? "TRUE" : plain.odd}), FALSE) AS c${i}`);
-  const [found = {}] = columns.length === 0 ? [] : await engine.rows(`SELECT ${odd.join(", ")} FROM ${source}`);
-  return columns.map((column, i) => (column.plain === null || found[`c${i}`] === true ? column : { ...column, value: column.plain.value, problem: NOTHING_WRONG }));
+  const plain = new Set<ParquetColumn>();
+  for (const bounded of [true, false]) {
+    const asked = columns.flatMap((column) => (column.plain?.bounded === bounded ? [{ column, odd: column.plain.odd }] : []));
+    if (asked.length === 0) continue;
+    const [found = {}] = await engine.rows(`SELECT ${asked.map(({ odd }, i) => `coalesce(${odd}, FALSE) AS c${i}`).join(", ")} FROM ${source}`);
+    asked.forEach(({ column }, i) => found[`c${i}`] !== true && plain.add(column));
+  }
+  return columns.map((column) => (column.plain !== null && plain.has(column) ? { ...column, value: column.plain.value, problem: NOTHING_WRONG } : column));
 }
 
 /** Leaves the household and those that have one of its members too. */

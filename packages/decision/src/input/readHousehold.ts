@@ -4,7 +4,7 @@ import { DuckdbEngine, type Engine, identifier, literal, type SqlRow } from "@do
 import { fileNameOf, locateInput } from "./householdInput.js";
 import type { InputFact } from "./inputFact.js";
 import { inputFactsOf } from "./inputFactsOf.js";
-import { inputHashSql } from "./inputHash.js";
+import { hashedHouseholdsSql } from "./inputHash.js";
 import { problemText } from "./inputProblem.js";
 import { type LoadedHouseholds, loadHouseholds } from "./loadHouseholds.js";
 
@@ -61,7 +61,7 @@ export function subjectOf(policy: Pick<Policy, "date">, household: Readonly<Reco
 }
 
 async function hashOf(engine: Engine, facts: readonly InputFact[], here: string): Promise<string> {
-  const [row]: SqlRow[] = await engine.rows(`SELECT input_hash FROM (${inputHashSql(engine, facts)}) h WHERE ${here}`);
+  const [row]: SqlRow[] = await engine.rows(`SELECT input_hash FROM (${hashedHouseholdsSql(engine, facts)}) h WHERE ${here}`);
   return String(row?.["input_hash"] ?? "");
 }
 

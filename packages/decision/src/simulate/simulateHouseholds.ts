@@ -69,7 +69,7 @@ export async function simulateHouseholds(options: SimulateOptions): Promise<Simu
   };
   try {
     const date = before.date > after.date ? before.date : after.date;
-    const loaded = await timed("load", () => loadHouseholds({ engine, input, facts, date, openScratch }));
+    const loaded = await timed("load", () => loadHouseholds({ engine, input, facts, date, openScratch, hashed: false }));
     await engine.keepOrder(false);
     await timed("before", () => decideSide(engine, before, decided.before, "before"));
     await timed("after", () => decideSide(engine, after, decided.after, "after"));

@@ -44,83 +44,85 @@ export class Tracer {
   constructor(private readonly policy: Policy | null) {}
 
   trace(expr: Expr, frame: Frame, member: number | null): TraceNode {
-    const node = (value: Value | null, inputs: readonly TraceNode[], extra: Partial<TraceNode> = {}): TraceNode => ({
-      kind: expr.kind, text: expr.text, value, id: null, name: null, source: null, parameter: null, member, inputs, missing: value === null ? missingOf(inputs) : [], ...extra,
-    });
-    const inner = (part: Expr): TraceNode => this.trace(part, frame, member);
-    const strict = (left: Expr, right: Expr, apply: (a: Value, b: Value) => Value | null): TraceNode => {
-      const [a, b] = [inner(left), inner(right)];
-      return node(a.value === null || b.value === null ? null : apply(a.value, b.value), [a, b]);
-    };
     switch (expr.kind) {
       case "literal":
-        return node(expr.value, []);
+        return step(expr, expr.value, NONE, member);
       case "fact":
-        return node(...this.fact(expr, frame));
-      case "parameter": {
-        const parameter = this.policy?.parameters.get(expr.id) ?? null;
-        const name = parameter && { zh: parameter.name, en: parameter.en };
-        return node(expr.value, [], { id: expr.id, name, parameter, source: parameter?.source ?? null, missing: expr.value === null ? [expr.id] : [] });
-      }
+        return this.fact(expr, frame, member);
+      case "parameter":
+        return this.parameter(expr, member);
       case "rule":
-        return this.rule(expr, frame, member, node);
+        return this.rule(expr, frame, member);
       case "not": {
-        const arg = inner(expr.arg);
-        return node(arg.value === null ? null : !arg.value, [arg]);
+        const arg = this.trace(expr.arg, frame, member);
+        return step(expr, arg.value === null ? null : !arg.value, [arg], member);
       }
       case "known": {
-        const arg = inner(expr.arg);
-        return node(arg.value !== null, [arg]);
+        const arg = this.trace(expr.arg, frame, member);
+        return step(expr, arg.value !== null, [arg], member);
       }
       case "logic": {
-        const args = expr.args.map(inner);
+        const args = expr.args.map((arg) => this.trace(arg, frame, member));
         const values = args.map((arg) => arg.value);
-        return node(expr.op === "and" ? and(values) : or(values), args);
+        return step(expr, expr.op === "and" ? and(values) : or(values), args, member);
       }
       case "same": {
-        const parts = [expr.left, expr.right].map(inner);
-        return node(parts[0]?.value === parts[1]?.value, parts);
+        const parts = [this.trace(expr.left, frame, member), this.trace(expr.right, frame, member)] as const;
+        return step(expr, parts[0].value === parts[1].value, parts, member);
       }
       case "compare":
-        return strict(expr.left, expr.right, (a, b) => compare(expr.op, a, b));
       case "arithmetic":
-        return strict(expr.left, expr.right, (a, b) => calculate(expr, a, b));
       case "divide":
-        return strict(expr.left, expr.right, (a, b) => divide(expr, a, b));
+        return this.binary(expr, expr.left, expr.right, frame, member);
       case "elapsed":
-        return strict(expr.from, expr.to, (a, b) => elapsed(expr.unit, a, b));
+        return this.binary(expr, expr.from, expr.to, frame, member);
       case "shift":
-        return strict(expr.from, expr.months, shift);
+        return this.binary(expr, expr.from, expr.months, frame, member);
       case "extreme": {
-        const args = expr.args.map(inner);
-        return node(extreme(expr, args.map((arg) => arg.value)), args);
+        const args = expr.args.map((arg) => this.trace(arg, frame, member));
+        return step(expr, extreme(expr, args.map((arg) => arg.value)), args, member);
       }
       case "choose": {
-        const condition = inner(expr.condition);
-        if (condition.value === null) return node(null, [condition]);
-        const taken = inner(condition.value === true ? expr.consequent : expr.alternative);
+        const condition = this.trace(expr.condition, frame, member);
+        if (condition.value === null) return step(expr, null, [condition], member);
+        const taken = this.trace(condition.value === true ? expr.consequent : expr.alternative, frame, member);
         const value = taken.value !== null && isNumeric(expr.type) ? asValue(expr.type, asRational(taken.value)) : taken.value;
-        return node(value, [condition, taken]);
+        return step(expr, value, [condition, taken], member);
       }
       case "members": {
         const members = frame.household.members.map((each, index) => this.member(expr, each, index));
-        return node(aggregate(expr, members.map(({ where, body }) => ({ where: where ? where.value : true, body: body?.value ?? null }))), members.map((each) => each.node), { member: null });
+        const value = aggregate(expr, members.map(({ where, body }) => ({ where: where ? where.value : true, body: body?.value ?? null })));
+        return step(expr, value, members.map((each) => each.node), null);
       }
     }
   }
 
-  private fact(expr: Expr & { kind: "fact" }, frame: Frame): [Value | null, readonly TraceNode[], Partial<TraceNode>] {
+  /** Unknown where one side is. */
+  private binary(expr: Binary, left: Expr, right: Expr, frame: Frame, member: number | null): TraceNode {
+    const [a, b] = [this.trace(left, frame, member), this.trace(right, frame, member)];
+    return step(expr, a.value === null || b.value === null ? null : combine(expr, a.value, b.value), [a, b], member);
+  }
+
+  private fact(expr: Expr & { kind: "fact" }, frame: Frame, member: number | null): TraceNode {
     const fact = this.policy?.facts.get(expr.id);
     const value = toValue(expr.type, (expr.member ? frame.member : frame.facts)(expr.id), expr.id);
     // A date that means "never" where it is absent is not missing.
-    const missing = value === null && (fact?.absent ?? null) === null ? [fact?.input ?? expr.id] : [];
-    return [value, [], { id: expr.id, name: fact?.name ?? null, missing }];
+    const missing = value === null && (fact?.absent ?? null) === null ? [fact?.input ?? expr.id] : NONE;
+    return { kind: expr.kind, text: expr.text, value, id: expr.id, name: fact?.name ?? null, source: null, parameter: null, member, inputs: NONE, missing };
   }
 
-  private rule(expr: Expr & { kind: "rule" }, frame: Frame, member: number | null, node: (value: Value | null, inputs: readonly TraceNode[], extra: Partial<TraceNode>) => TraceNode): TraceNode {
+  private parameter(expr: Expr & { kind: "parameter" }, member: number | null): TraceNode {
+    const parameter = this.policy?.parameters.get(expr.id) ?? null;
+    const name = parameter && { zh: parameter.name, en: parameter.en };
+    return { kind: expr.kind, text: expr.text, value: expr.value, id: expr.id, name, source: parameter?.source ?? null, parameter, member, inputs: NONE, missing: expr.value === null ? [expr.id] : NONE };
+  }
+
+  private rule(expr: Expr & { kind: "rule" }, frame: Frame, member: number | null): TraceNode {
     const rule = this.policy?.rules.get(expr.id) ?? null;
-    const extra = { id: expr.id, name: rule?.name ?? null, source: rule?.source ?? null };
-    if (!expr.body) return node(null, [], extra);
+    const as = (value: Value | null, inputs: readonly TraceNode[], about: number | null): TraceNode => ({
+      kind: expr.kind, text: expr.text, value, id: expr.id, name: rule?.name ?? null, source: rule?.source ?? null, parameter: null, member: about, inputs, missing: value === null ? missingOf(inputs) : NONE,
+    });
+    if (!expr.body) return as(null, NONE, member);
     const own = readsMember(expr.body);
     const about = own ? frame : frame.household;
     const traced = this.rules.get(about) ?? new Map<Expr, TraceNode>();
@@ -128,7 +130,7 @@ export class Tracer {
     const known = traced.get(expr.body);
     if (known) return known;
     const body = this.trace(expr.body, about, own ? member : null);
-    const found = node(body.value, [body], { ...extra, member: body.member });
+    const found = as(body.value, [body], body.member);
     traced.set(expr.body, found);
     return found;
   }
@@ -142,7 +144,7 @@ export class Tracer {
     const inputs = [where, body].filter((part) => part !== null);
     const value = quantified ? this.quantify(expr.fn, counted, body?.value ?? null) : counted === true && body ? body.value : counted;
     const text = expr.body?.text ?? expr.where?.text ?? expr.text;
-    const node: TraceNode = { kind: "member", text, value, id: null, name: null, source: null, parameter: null, member: index, inputs, missing: value === null ? missingOf(inputs) : [] };
+    const node: TraceNode = { kind: "member", text, value, id: null, name: null, source: null, parameter: null, member: index, inputs, missing: value === null ? missingOf(inputs) : NONE };
     return { where, body, node };
   }
 
@@ -151,7 +153,33 @@ export class Tracer {
   }
 }
 
+type Binary = Expr & { kind: "compare" | "arithmetic" | "divide" | "elapsed" | "shift" };
+
+function combine(expr: Binary, a: Value, b: Value): Value | null {
+  switch (expr.kind) {
+    case "compare":
+      return compare(expr.op, a, b);
+    case "arithmetic":
+      return calculate(expr, a, b);
+    case "divide":
+      return divide(expr, a, b);
+    case "elapsed":
+      return elapsed(expr.unit, a, b);
+    case "shift":
+      return shift(a, b);
+  }
+}
+
+const NONE: readonly never[] = [];
+
+/** Written out in full, here and above: an account has hundreds of steps, and copying each would let garbage collection show. */
+function step({ kind, text }: Expr, value: Value | null, inputs: readonly TraceNode[], member: number | null): TraceNode {
+  return { kind, text, value, id: null, name: null, source: null, parameter: null, member, inputs, missing: value === null ? missingOf(inputs) : NONE };
+}
+
 /** What is missing behind those inputs that are unknown themselves. */
-function missingOf(inputs: readonly TraceNode[]): string[] {
+function missingOf(inputs: readonly TraceNode[]): readonly string[] {
+  const [only, second] = inputs;
+  if (!second) return only?.value === null ? only.missing : NONE;
   return [...new Set(inputs.flatMap((input) => (input.value === null ? input.missing : [])))];
 }

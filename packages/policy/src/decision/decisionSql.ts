@@ -8,8 +8,8 @@ import { Simplifier } from "./simplify.js";
 import type { Expr } from "../ir.js";
 import type { Policy, Scheme } from "../policy.js";
 
-/** Codes that one lookup turns into text: 64 combinations. */
-const CODES_AT_ONCE = 6;
+/** Codes that one lookup turns into text: 512 combinations. */
+const CODES_AT_ONCE = 9;
 
 interface Plan extends Pick<Scheme, "id" | "entitled" | "class" | "amount" | "until"> {
   readonly reasons: readonly CodeWhen[];
@@ -30,7 +30,7 @@ const NONE = { outcome: "'no'", class: "CAST(NULL AS TEXT)", amount_fen_month: "
  * household and scheme of unit household, and for each person and scheme of unit person, in no order, with the columns
  * household_no; person_no (NULL for a household); scheme; outcome 'yes', 'no' or 'unknown'; class (text), amount_fen_month
  * (BIGINT) and until (DATE), NULL unless yes; reasons and missing, codes joined by `;`, never NULL. Persons without a
- * household get no row. Null where there is no scheme.
+ * household get no row. Columns of the households that are `carried` follow. Null where there is no scheme.
  */
 export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect: Dialect, tables: HouseholdTables): string | null {
   const conditions = new Conditions(policy.facts);
@@ -44,7 +44,7 @@ export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect:
     const plan = new HouseholdPlan(policy, dialect, tables, conditions, unit, wantedBy(plans, conditions), unit.charAt(0));
     const { from, writer } = plan.build();
     steps.push(...plan.steps);
-    selects.push(selectSql(plans, from, writer, unit));
+    selects.push(selectSql(plans, from, writer, unit, tables.carried ?? []));
   }
   return selects.length === 0 ? null : withSteps(steps) + selects.join("\nUNION ALL\n");
 }
@@ -107,7 +107,7 @@ function reasonsSql(reasons: readonly CodeWhen[], writer: SqlWriter): string {
 }
 
 /** Several schemes are read off each row in turn, so that nothing has to be kept. */
-function selectSql(plans: readonly Plan[], from: string, writer: SqlWriter, unit: Scheme["unit"]): string {
+function selectSql(plans: readonly Plan[], from: string, writer: SqlWriter, unit: Scheme["unit"], carried: readonly string[]): string {
   const person = unit === "person" ? "r.person_no" : "CAST(NULL AS BIGINT)";
   const columns = plans.map((plan) => ({ scheme: textLiteral(plan.id), ...columnsOf(plan, writer) }));
   const [only, second] = columns;
@@ -119,7 +119,7 @@ function selectSql(plans: readonly Plan[], from: string, writer: SqlWriter, unit
     return `CASE s.n ${columns.map((each, index) => `WHEN ${index} THEN ${each[name]}`).join(" ")} END`;
   };
   const schemes = second ? ` CROSS JOIN (VALUES ${columns.map((_, index) => `(${index})`).join(", ")}) AS s(n)` : "";
-  return `SELECT r.household_no, ${person} AS person_no, ${names.map((name) => `${choose(name)} AS ${name}`).join(", ")} FROM ${from} AS r${schemes}`;
+  return `SELECT r.household_no, ${person} AS person_no, ${names.map((name) => `${choose(name)} AS ${name}`).join(", ")}${carried.map((column) => `, r."${column}"`).join("")} FROM ${from} AS r${schemes}`;
 }
 
 function withSteps(steps: readonly Step[]): string {

@@ -12,6 +12,8 @@ import type { Policy } from "../policy.js";
 export interface HouseholdTables {
   readonly households: string;
   readonly persons: string;
+  /** Columns of `households` that every row of the result has as well. */
+  readonly carried?: readonly string[];
 }
 
 export interface PlanWanted extends Wanted {
@@ -63,7 +65,7 @@ export class HouseholdPlan {
     this.rarely = new Set([...this.aggregates.keys()].filter((number) => !always.has(number)));
     for (const expr of this.aggregates.values()) this.pass(expr);
     const facts = this.factsIn(all(wanted), (fact) => !fact.member);
-    this.current = { from: `(SELECT ${["h.household_no", ...this.factColumns("h", facts)].join(", ")} FROM ${tables.households} AS h)`, stored: new Map() };
+    this.current = { from: `(SELECT ${["h.household_no", ...this.factColumns("h", facts), ...this.carriedColumns("h")].join(", ")} FROM ${tables.households} AS h)`, stored: new Map() };
   }
 
   /** The relation of households or persons over which everything wanted can be written. Persons have person_no as well. */
@@ -81,7 +83,7 @@ export class HouseholdPlan {
     const everything = all(this.wanted);
     const carried = this.carriedTo(everything);
     this.current = addSharedColumns(this.current, [{ exprs: carried, only: null }], this.context);
-    return this.ready(addSharedColumns(this.personsOf(everything, carried), this.wanted, this.context));
+    return this.ready(addSharedColumns(this.personsOf(everything, carried, this.tables.carried), this.wanted, this.context));
   }
 
   private keep(name: string): void {
@@ -108,14 +110,19 @@ export class HouseholdPlan {
     this.current = { from, stored };
   }
 
-  /** The persons with the facts that the expressions use; joined with what they need of the household. */
-  private personsOf(exprs: readonly Expr[], carried: readonly Expr[]): Relation {
+  private carriedColumns(alias: string): string[] {
+    return (this.tables.carried ?? []).map((column) => `${alias}."${column}"`);
+  }
+
+  /** The persons with the facts that the expressions use; joined with what they need of the household, and these columns of it. */
+  private personsOf(exprs: readonly Expr[], carried: readonly Expr[], also: readonly string[] = []): Relation {
     const select = ["p.household_no", "p.person_no", ...this.factColumns("p", this.factsIn(exprs, (fact) => fact.member))];
     const from = `${this.tables.persons} AS p`;
-    if (carried.length === 0) return { from: `(SELECT ${select.join(", ")} FROM ${from})`, stored: new Map() };
+    if (carried.length === 0 && also.length === 0) return { from: `(SELECT ${select.join(", ")} FROM ${from})`, stored: new Map() };
     const { columns, stored, names } = this.handOver(carried);
-    const household = `(SELECT ${["household_no", ...columns].join(", ")} FROM ${this.current.from} AS k)`;
-    return { from: `(SELECT ${[...select, ...names.map((name) => `h.${name}`)].join(", ")} FROM ${from} JOIN ${household} AS h ON h.household_no = p.household_no)`, stored };
+    const more = also.map((column) => `"${column}"`);
+    const household = `(SELECT ${["household_no", ...columns, ...more].join(", ")} FROM ${this.current.from} AS k)`;
+    return { from: `(SELECT ${[...select, ...[...names, ...more].map((name) => `h.${name}`)].join(", ")} FROM ${from} JOIN ${household} AS h ON h.household_no = p.household_no)`, stored };
   }
 
   /** Columns that hold values of the current relation under names of their own; a fact keeps its name. */

@@ -21,7 +21,7 @@ export function formatSimulation(simulation: Simulation, lang: Lang, { color, fo
   const [bold, dim, amber] = [paint(1), paint(2), paint(33)];
   const header = [say("entitledBefore"), say("entitledAfter"), say("enters"), say("leaves"), say("raised"), say("lowered"), say("costBefore"), say("costAfter"), say("change")];
   const cells = ({ entitled, enters, leaves, raised, lowered, costFenYear }: (typeof changed)[number]["total"]): string[] => [
-    ...[entitled.before, entitled.after, enters, leaves, raised, lowered].map(formatCount), formatYuan(costFenYear.before), formatYuan(costFenYear.after), formatYuanChange(costFenYear.after - costFenYear.before),
+    ...[entitled.before, entitled.after, enters, leaves, raised, lowered].map(formatCount), ...(costFenYear.before + costFenYear.after === 0 ? ["—", "—", "—"] : [formatYuan(costFenYear.before), formatYuan(costFenYear.after), formatYuanChange(costFenYear.after - costFenYear.before)]),
   ];
   const open = simulation.schemes.filter(({ total }) => total.unknown.before + total.unknown.after > 0);
   const [most] = changed;

@@ -104,13 +104,12 @@ export function schemeSection(context: SimulationContext, scheme: SimulationSche
   const [most] = byChange;
   const change = most === undefined ? 0 : costChange(most);
   const drawn = byChange.slice(0, TOWNSHIPS_DRAWN);
-  const rest = byChange.slice(TOWNSHIPS_DRAWN);
-  const others = rest.length === 0 ? [] : [{ name: say("otherTownships", { count: rest.length }), costFenYear: { before: rest.reduce((sum, each) => sum + each.costFenYear.before, 0), after: rest.reduce((sum, each) => sum + each.costFenYear.after, 0) } }];
   const pays = scheme.total.costFenYear.before + scheme.total.costFenYear.after > 0;
   const drawing = most === undefined || !pays || townships.length < 2 ? null : chartFigure({
     title: say(change === 0 ? "townshipTitleSame" : change > 0 ? "townshipTitleMore" : "townshipTitleLess", { township: most.name, change: formatLargeYuan(Math.abs(change), context.lang) }),
-    note: say("townshipNote", { scheme: name }),
-    chart: costChart(context, `townships-${scheme.id}`, [...drawn, ...others]),
+    // The others are in the table: their sum would press the bars of each township flat.
+    note: townships.length > drawn.length ? say("townshipNoteMost", { scheme: name, count: drawn.length, all: townships.length }) : say("townshipNote", { scheme: name }),
+    chart: costChart(context, `townships-${scheme.id}`, drawn),
   });
   return html`${drawing}${countsTable(context, say("townshipTable", { scheme: name }), say("township"), townships, townships.length < 2 ? null : { name: say("total"), counts: scheme.total, cost: scheme.total.costFenYear })}${classesTable(context, scheme, name)}`;
 }

@@ -75,6 +75,7 @@ export const SIMULATION_TEXT = {
   townshipTitleLess: { zh: "{township}全年少支出 {change}，在各乡镇中最多", en: "{township} costs {change} less a year, the largest change of all townships" },
   townshipTitleSame: { zh: "各乡镇支出不变", en: "No township's cost changes" },
   townshipNote: { zh: "{scheme}各乡镇全年支出，原规定与新规定对照。", en: "{scheme}: cost a year by township, before and after." },
+  townshipNoteMost: { zh: "{scheme}全年支出变化最大的 {count} 个乡镇（共 {all} 个），原规定与新规定对照。", en: "{scheme}: cost a year, before and after, of the {count} townships out of {all} where it changes most." },
   township: { zh: "乡镇", en: "Township" },
   townshipTable: { zh: "{scheme}：各乡镇", en: "{scheme} by township" },
   noTownship: { zh: "未填区划", en: "No division given" },

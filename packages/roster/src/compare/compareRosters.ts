@@ -13,6 +13,7 @@ import { availableFact, columnsOfFacts } from "../persons/personRows.js";
 import type { RosterView } from "../persons/rosterView.js";
 import { type CheckPlan, planChecks } from "./checkPlan.js";
 import { foldNames } from "./foldNames.js";
+import { makeHitRows } from "./hitRows.js";
 import { makeFindingTable, readFindings } from "./findingTable.js";
 import { describeLinks, explainedByLink, linkFindings } from "./linkFindings.js";
 import { linkRows, type LinkStatistics } from "./linkRows.js";
@@ -112,6 +113,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   });
   const persons = await timed("names", async () => {
     input.progress?.("names", "");
+    await makeHitRows(engine, view);
     await foldNames(engine, view, (["dibao", "poor"] as const).filter((kind) => side.has(`household_of_${kind}`)));
     return lookCloser(engine, view, personChecks);
   });

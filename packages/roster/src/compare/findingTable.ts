@@ -10,6 +10,7 @@ import { ROW_FACTS, oddRow, rowFactKinds } from "../persons/rowFacts.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
+import { hitRowsOf } from "./hitRows.js";
 import { caseNumber, personFindings, reasonSql, severitySql } from "./personChecks.js";
 
 /** SQL of what tells a row without a usable id from others, in whatever order and language: its own words. */
@@ -94,7 +95,7 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     const reference = rowReference(roster);
     const order = `${place} AS place, t.rowid AS row_id, ${reference} AS ref`;
     const codes = checks.filter((check) => check.scope === "person" && rosterRowsOf(check, view).includes(kind)).map(({ id }) => literal(id));
-    if (codes.length > 0) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind IS NULL AND f.code IN (${codes.join(", ")})`);
+    if (codes.length > 0) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${hitRowsOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind IS NULL AND f.code IN (${codes.join(", ")})`);
     references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.row_id WHERE f.row_kind = ${literal(kind)}`);
     // A duplicate stands beside the row that it repeats.
     if (view.hasLaterRows(kind)) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${laterTable(kind)} AS l ON l.row_id = f.row_id JOIN ${tableOf(kind)} AS t ON t.rowid = l.first_id WHERE f.row_kind = ${literal(kind)} AND f.code = 'quality.duplicate_row'`);

@@ -4,8 +4,8 @@ import type { Engine } from "../engine/engine.js";
 import { namedKinds } from "../persons/facts.js";
 import { makeHouseholds } from "../persons/households.js";
 import { householdKey, type RosterView } from "../persons/rosterView.js";
-import { tableOf } from "../standardise/rosterTable.js";
 import { foldName } from "../text/foldName.js";
+import { hitRowsOf } from "./hitRows.js";
 
 const BATCH = 10_000;
 
@@ -17,7 +17,7 @@ const BATCH = 10_000;
 export async function foldNames(engine: Engine, view: RosterView, households: readonly HouseholdRoster[]): Promise<void> {
   const kinds = namedKinds(view);
   const none = "SELECT CAST(NULL AS BIGINT) AS pid, 0 AS place, CAST(NULL AS VARCHAR) AS label, CAST(NULL AS VARCHAR) AS name WHERE FALSE";
-  const seen = kinds.map((kind, i) => `SELECT t.pid, ${i} AS place, ${literal(ROSTER_KINDS[kind][view.lang])} AS label, t.name FROM ${tableOf(kind)} AS t WHERE t.name IS NOT NULL AND t.pid IN (SELECT pid FROM hit)`);
+  const seen = kinds.map((kind, i) => `SELECT t.pid, ${i} AS place, ${literal(ROSTER_KINDS[kind][view.lang])} AS label, t.name FROM ${hitRowsOf(kind)} AS t WHERE t.name IS NOT NULL`);
   await engine.run(`CREATE TABLE name_of_hit AS ${seen.length === 0 ? none : seen.join(" UNION ALL ")}`);
   await engine.run("CREATE TABLE name_seen AS SELECT DISTINCT * FROM name_of_hit AS s WHERE s.pid IN (SELECT pid FROM name_of_hit GROUP BY pid HAVING min(name) <> max(name))");
   await engine.run("DROP TABLE name_of_hit");
@@ -42,7 +42,7 @@ export type HouseholdRoster = "dibao" | "poor";
 /** Replaces the tables of households by those of the persons of table hit, by their keys and with the heads' names. */
 async function makeHitHouseholds(engine: Engine, view: RosterView, households: readonly HouseholdRoster[]): Promise<void> {
   if (households.length === 0) return;
-  const parts = households.map((kind) => `SELECT ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey FROM ${tableOf(kind)} AS t WHERE t.pid IN (SELECT pid FROM hit)`);
+  const parts = households.map((kind) => `SELECT ${householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey FROM ${hitRowsOf(kind)} AS t`);
   await engine.run(`CREATE TABLE hit_household AS SELECT DISTINCT hkey FROM (${parts.join(" UNION ALL ")}) AS h WHERE hkey IS NOT NULL`);
   for (const kind of households) {
     await engine.run(`DROP TABLE household_of_${kind}`);

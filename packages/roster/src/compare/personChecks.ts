@@ -10,6 +10,7 @@ import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { canFind } from "./checkPlan.js";
+import { hitRowsOf } from "./hitRows.js";
 
 /** SQL that is TRUE where a check finds something and FALSE everywhere else. */
 export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
@@ -63,15 +64,15 @@ const compares = (checks: readonly Check[], fact: string): boolean => conditionF
  * is_disabled, persons), which lookCloser completes). Millions of persons go through, and none of them is stored.
  */
 export async function lookAtEverybody(engine: Engine, view: RosterView, checks: readonly Check[], limits: SmallRosters): Promise<void> {
+  const small = await smallRosters(engine, view, limits);
   const namesMatter = compares(checks, "name_differs");
   const headsMatter = compares(checks, "heads_differ");
   const extra = [
-    ...overlapFlags(view),
+    ...overlapFlags(view, small),
     ...(headsMatter ? [`${HEAD_IDS_DIFFER} AS head_ids_differ`, `${HEADS_UNSETTLED} AS heads_unsettled`] : []),
   ];
   // Whether names differ is not known yet: those whose texts differ are hit anyway, for the others it is false.
   const column = (id: string): string => (id === "name_differs" ? "FALSE" : id === "heads_differ" ? "head_ids_differ" : id);
-  const small = await smallRosters(engine, view, limits);
   const onSmall = [...small].map((kind) => `SELECT pid FROM ${tableOf(kind)} WHERE pid IS NOT NULL`);
   await engine.run(`CREATE TABLE on_small AS ${onSmall.length === 0 ? "SELECT CAST(NULL AS BIGINT) AS pid WHERE FALSE" : onSmall.join(" UNION ")}`);
   const possible = checks.filter((check) => canFind(check, view, small));
@@ -90,9 +91,9 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
 
 const FLAGS = ["is_dibao", "is_tekun", "is_poor", "is_disabled"] as const;
 
-/** On which of the rosters of the overlap statistics a person stands. */
-function overlapFlags(view: RosterView): string[] {
-  return (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${view.has(kind) ? `(${kind}.pid IS NOT NULL)` : "CAST(NULL AS BOOLEAN)"} AS is_${kind}`);
+/** On which of the rosters of the overlap statistics a person stands who stands on none of the absent ones. */
+function overlapFlags(view: RosterView, absent: ReadonlySet<RosterKind> = new Set()): string[] {
+  return (["dibao", "tekun", "poor", "disabled"] as const).map((kind) => `${!view.has(kind) ? "CAST(NULL AS BOOLEAN)" : absent.has(kind) ? "FALSE" : `(${kind}.pid IS NOT NULL)`} AS is_${kind}`);
 }
 
 /** Rosters are small beside one of at least so many rows, as long as they have no more than this share of them together. */
@@ -129,7 +130,7 @@ async function smallRosters(engine: Engine, view: RosterView, { beside, share }:
  */
 export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
   const facts = allFacts(checks);
-  const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), only: "hit" });
+  const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), rowsOf: hitRowsOf });
   const cases = checks.map((check, i) => `${caseNumber(check, view, (id) => id)} AS case_${i}`);
   await engine.run(`CREATE TABLE hits AS SELECT *${cases.map((c) => `, ${c}`).join("")} FROM (${rows}) AS w`);
   const groups = `person_township, ${FLAGS.join(", ")}`;

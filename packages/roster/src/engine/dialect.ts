@@ -36,6 +36,8 @@ export interface Dialect {
   fingerprint(text: string): string;
   /** A number below 2^52 that is equal for equal texts, the same on both engines; NULL stays NULL. */
   textNumber(text: string): string;
+  /** The BIGINT that belongs to a text, NULL for a text that is not among them: [text, number as SQL]. */
+  numberByText(text: string, numbers: readonly (readonly [string, string])[]): string;
   /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes. */
   sha256(text: string): string;
 }
@@ -59,7 +61,10 @@ export const DUCKDB: Dialect = {
   byCodePoint: (text) => text,
   carryRowid: () => "",
   fingerprint: (text) => `CASE WHEN ${text} IS NOT NULL THEN hash(${text}) END`,
-  textNumber: (text) => `CASE WHEN ${text} IS NOT NULL THEN CAST('0x' || left(md5(${text}), 13) AS BIGINT) END`,
+  textNumber: (text) => `CAST('0x' || left(md5(${text}), 13) AS BIGINT)`,
+  // Functions of one column are worked out once a value where a file keeps the column as a dictionary; CASE is not.
+  numberByText: (text, numbers) =>
+    numbers.length === 0 ? "CAST(NULL AS BIGINT)" : `list_extract([${numbers.map(([, number]) => `CAST(${number} AS BIGINT)`).join(", ")}], list_position([${numbers.map(([value]) => literal(value)).join(", ")}], ${text}))`,
   sha256: (text) => `sha256(${text})`,
 };
 
@@ -85,6 +90,7 @@ export const POSTGRES: Dialect = {
   carryRowid: (alias) => `${alias}.rowid AS rowid, `,
   fingerprint: (text) => `hashtextextended(${text}, 0)`,
   textNumber: (text) => `CAST(CAST('x000' || left(md5(${text}), 13) AS BIT(64)) AS BIGINT)`,
+  numberByText: (text, numbers) => (numbers.length === 0 ? "CAST(NULL AS BIGINT)" : `CAST(CASE ${text} ${numbers.map(([value, number]) => `WHEN ${literal(value)} THEN ${number}`).join(" ")} END AS BIGINT)`),
   sha256: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
 };
 

@@ -25,6 +25,8 @@ export interface FactSource {
   /** Side tables the fact joins. */
   joins?: readonly SideTable[];
   sql(view: RosterView): string;
+  /** What `sql` comes to for somebody on none of the rosters in `needs` and `uses`, as a constant. */
+  elsewhere?(view: RosterView): string;
 }
 
 export const SIDE_TABLES = ["household_of_dibao", "household_of_poor", "household_profile", "name_truth", "places_dibao", "places_tekun"] as const;
@@ -38,12 +40,13 @@ const DISABILITY_USES: Columns = { disabled: DISABILITY_COLUMNS, disability_livi
 
 const HEAD_COLUMNS: Columns = { dibao: ["head_name", "head_id", "relation"], poor: ["head_name", "head_id", "relation"] };
 
-const onRoster = (kind: RosterKind): FactSource => ({ type: "BOOLEAN", needs: { [kind]: [] }, sql: (view) => presence(view, kind) });
+const onRoster = (kind: RosterKind): FactSource => ({ type: "BOOLEAN", needs: { [kind]: [] }, sql: (view) => presence(view, kind), elsewhere: (view) => absence(view, kind) });
 
 const counted = (kind: RosterKind, name: string, type: SqlType = "INTEGER", needed: readonly string[] = []): FactSource => ({
   type, needs: { [kind]: needed }, sums: { [kind]: [name] },
   // Who is not on the roster has none; what its rows do not tell is unknown.
   sql: () => (type === "VARCHAR" ? `${kind}.${name}` : `CASE WHEN ${kind}.pid IS NULL THEN 0 ELSE ${kind}.${name} END`),
+  elsewhere: () => (type === "VARCHAR" ? "CAST(NULL AS VARCHAR)" : "0"),
 });
 
 const coded = (kind: RosterKind, column: string): FactSource => ({ type: "VARCHAR", needs: { [kind]: [column] }, sql: (view) => view.codeText(kind, column, `${kind}.${column}`) });
@@ -51,6 +54,7 @@ const coded = (kind: RosterKind, column: string): FactSource => ({ type: "VARCHA
 const places = (kind: "dibao" | "tekun"): FactSource => ({
   type: "INTEGER", needs: { [kind]: [] }, joins: [`places_${kind}`],
   sql: () => `CASE WHEN ${kind}.pid IS NOT NULL THEN coalesce(places_${kind}.places, 1) ELSE 0 END`,
+  elsewhere: () => "0",
 });
 
 /** Every person fact that rosters can supply, by its id in the packs. Money is fen. */
@@ -65,7 +69,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
   on_poor: onRoster("poor"),
   on_disabled: onRoster("disabled"),
   on_medical_aid: onRoster("medical_aid"),
-  on_insurance: { type: "BOOLEAN", needs: { insurance: [] }, uses: { insurance: ["insured_status"] }, sql: insured },
+  on_insurance: { type: "BOOLEAN", needs: { insurance: [] }, uses: { insurance: ["insured_status"] }, sql: insured, elsewhere: (view) => absence(view, "insurance") },
   on_temporary_aid: onRoster("temporary_aid"),
   on_disability_living: onRoster("disability_living"),
   on_disability_care: onRoster("disability_care"),
@@ -96,7 +100,7 @@ export const FACTS: Readonly<Record<string, FactSource>> = {
 
   disability_category: { type: "VARCHAR", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_category", "certificate"] }, uses: DISABILITY_USES, sql: (view) => categoryText(categoryOf(view, "disabled")) },
   disability_grade: { type: "INTEGER", needs: { disabled: [] }, needsOneOf: { disabled: ["disability_grade", "certificate"] }, uses: DISABILITY_USES, sql: (view) => `CAST(${gradeOf(view, "disabled")} AS INTEGER)` },
-  disability_differs: { type: "BOOLEAN", needs: { disabled: [] }, able: (view) => disabilityConflicts(view).length > 0, uses: DISABILITY_USES, sql: disabilityDiffers },
+  disability_differs: { type: "BOOLEAN", needs: { disabled: [] }, able: (view) => disabilityConflicts(view).length > 0, uses: DISABILITY_USES, sql: disabilityDiffers, elsewhere: () => "FALSE" },
   disability_note: { type: "VARCHAR", needs: { disabled: [] }, uses: DISABILITY_USES, sql: disabilityNote },
   medical_self_paid_fen: counted("medical_aid", "self_paid", "BIGINT", ["self_paid_fen"]),
   disease: counted("medical_aid", "diseases", "VARCHAR", ["disease"]),
@@ -152,6 +156,10 @@ function insured(view: RosterView): string {
 /** Whether the person stands on the roster; on one that lists heads only, absence says nothing. */
 function presence(view: RosterView, kind: RosterKind): string {
   return view.membersListed(kind) ? `(${kind}.pid IS NOT NULL)` : `(CASE WHEN ${kind}.pid IS NOT NULL THEN TRUE END)`;
+}
+
+function absence(view: RosterView, kind: RosterKind): string {
+  return view.membersListed(kind) ? "FALSE" : "CAST(NULL AS BOOLEAN)";
 }
 
 function present01(kind: RosterKind): string {

@@ -21,11 +21,11 @@ export interface PersonRowsPlan {
   extra?: readonly string[];
   /** Side tables that `extra` joins. */
   extraJoins?: readonly SideTable[];
-  /** A table of pids that the rows are restricted to. */
-  only?: string;
+  /** The rows of each roster that the persons are made from; all of them where it is not told. */
+  rowsOf?: (kind: RosterKind) => string;
   /** A table of pids that are left out. */
   except?: string;
-  /** Rosters on which none of these persons stands: joined empty, so that what depends on them costs nothing. */
+  /** Rosters on which none of these persons stands: joined empty, and only where something reads them. */
   absent?: ReadonlySet<RosterKind>;
 }
 
@@ -70,26 +70,33 @@ export function columnsOfFacts(facts: readonly string[]): Map<RosterKind, Set<st
  * reduced to one row a person before it is joined (a full join multiplies duplicates), the rows that come first counting.
  */
 export function personRows(view: RosterView, plan: PersonRowsPlan): string {
-  const kinds = kindsSent(view).sort((a, b) => Number(plan.absent?.has(a) ?? false) - Number(plan.absent?.has(b) ?? false));
   const standing = kindsSent(view).filter((kind) => plan.absent?.has(kind) !== true);
-  const available = plan.facts.map((id) => ({ id, fact: availableFact(view, id) }));
-  const reads = columnsOfFacts(available.flatMap(({ id, fact }) => (fact === null ? [] : [id])));
-  const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...available.flatMap(({ fact }) => fact?.joins ?? [])]);
+  const constants = new Map(plan.facts.flatMap((id) => constantFact(view, id, standing) ?? []));
+  const read = plan.facts.filter((id) => !constants.has(id));
+  const joins = new Set<SideTable>([...(plan.extraJoins ?? []), ...read.flatMap((id) => FACTS[id]?.joins ?? [])]);
+  const columns = [
+    ...plan.facts.map((id) => `${constants.get(id) ?? FACTS[id]?.sql(view) ?? "NULL"} AS ${id}`),
+    ...(plan.places ? placeColumns(view, standing) : []),
+    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
+    ...(plan.extra ?? []),
+  ];
 
+  const reads = columnsOfFacts(read);
+  const kinds = [...standing, ...kindsSent(view).filter((kind) => !standing.includes(kind) && columns.some((column) => column.includes(`${kind}.`)))];
   const from = kinds.map((kind, i) => {
     const relation = `(${onePerPerson(view, kind, plan, reads.get(kind) ?? new Set(), joins)}) AS ${kind}`;
     return i === 0 ? relation : `${plan.absent?.has(kind) === true ? "LEFT" : "FULL"} JOIN ${relation} USING (pid)`;
   });
   const sides = SIDE_TABLES.filter((side) => joins.has(side)).map((side) => `LEFT JOIN ${side} ON ${joinCondition(side)}`);
+  return `SELECT pid, ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
+}
 
-  const columns = [
-    "pid",
-    ...available.map(({ id, fact }) => `${fact === null ? `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})` : fact.sql(view)} AS ${id}`),
-    ...(plan.places ? placeColumns(view, standing) : []),
-    ...(plan.names === true ? nameColumns(view, standing).map(({ sql, name }) => `${sql} AS ${name}`) : []),
-    ...(plan.extra ?? []),
-  ];
-  return `SELECT ${columns.join(", ")} FROM ${[...from, ...sides].join(" ")}`;
+/** The fact with its value where that is the same for all persons who stand on these rosters at most; null where it is not. */
+function constantFact(view: RosterView, id: string, standing: readonly RosterKind[]): [[string, string]] | null {
+  const fact = availableFact(view, id);
+  if (fact === null) return [[id, `CAST(NULL AS ${FACTS[id]?.type ?? "VARCHAR"})`]];
+  const kinds = Object.keys({ ...fact.needs, ...fact.uses });
+  return fact.elsewhere === undefined || standing.some((kind) => kinds.includes(kind)) ? null : [[id, fact.elsewhere(view)]];
 }
 
 function joinCondition(side: SideTable): string {
@@ -125,7 +132,8 @@ function placeColumns(view: RosterView, kinds: readonly RosterKind[]): string[] 
 
 /** One roster reduced to one row a person. */
 function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, columns: ReadonlySet<string>, joins: ReadonlySet<SideTable>): string {
-  const where = ["t.pid IS NOT NULL", ...(plan.only === undefined ? [] : [`t.pid IN (SELECT pid FROM ${plan.only})`]), ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
+  const rows = plan.rowsOf?.(kind) ?? tableOf(kind);
+  const where = ["t.pid IS NOT NULL", ...(plan.except === undefined ? [] : [`t.pid NOT IN (SELECT pid FROM ${plan.except})`]), ...(plan.absent?.has(kind) === true ? ["FALSE"] : [])];
   const places = plan.places ? PLACE_COLUMNS.filter((column) => view.hasColumn(kind, column)) : [];
   if (view.severalRows(kind)) {
     if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)} WHERE duplicate)`);
@@ -133,12 +141,12 @@ function onePerPerson(view: RosterView, kind: RosterKind, plan: PersonRowsPlan, 
       if (!read.some((column) => columns.has(column)) && read.length > 0) return [];
       return [`${sql(view) ?? "NULL"} AS ${name}`];
     });
-    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
+    return `SELECT t.pid, ${[...places.map((column) => `min(t.${column}) AS ${column}`), ...(places.includes("name") ? ["max(t.name) AS last_name"] : []), ...aggregates, "count(*) AS row_count"].join(", ")} FROM ${rows} AS t WHERE ${where.join(" AND ")} GROUP BY t.pid`;
   }
   if (view.hasLaterRows(kind)) where.push(`t.rowid NOT IN (SELECT row_id FROM ${laterTable(kind)})`);
   const keyed = (kind === "poor" && joins.has("household_of_poor")) || (kind === "dibao" && joins.has("household_of_dibao"));
   const direct = [...columns].filter((column) => column !== "certificate" && view.hasColumn(kind, column) && !places.includes(column as (typeof PLACE_COLUMNS)[number]));
   const certificate = columns.has("certificate") && view.hasColumn(kind, "certificate") ? ["t.cert_category", "t.cert_grade"] : [];
-  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${plan.fingerprints === true ? view.dialect.fingerprint(`(${householdKey("t", view.hasColumn(kind, "head_name"))})`) : householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${tableOf(kind)} AS t WHERE ${where.join(" AND ")}`;
+  return `SELECT t.pid${[...places.map((column) => `t.${column}`), ...direct.map((column) => `t.${column}`), ...certificate].map((column) => `, ${column}`).join("")}${keyed ? `, ${plan.fingerprints === true ? view.dialect.fingerprint(`(${householdKey("t", view.hasColumn(kind, "head_name"))})`) : householdKey("t", view.hasColumn(kind, "head_name"))} AS hkey` : ""} FROM ${rows} AS t WHERE ${where.join(" AND ")}`;
 }
 
