@@ -135,6 +135,13 @@ describe("on the command line", () => {
       [args("households.jsonl", "--set", "无此参数=400元"), 2, "无此参数"],
       [args("households.jsonl", "--format", "xlsx"), 2, "csv, parquet"],
       [["decide", request.input, "--place", "533323", "--date", "2020-02-30", "--out", request.out], 2, "不是日期"],
+      [["decide", request.input, "--place", "533323", "--date", "2020-13-01", "--out", request.out], 2, "不是日期"],
+      [["decide", request.input, "--place", "福贡县", "--date", "2020-06-30", "--out", request.out], 2, "您是不是要:533323 福贡县\n"],
+      [["simulate", request.input, "--place", "533323", "--date", "2020-06-30", "--against", "2020-13-01"], 2, "--against 2020-13-01"],
+      [["simulate", request.input, "--place", "533323", "--date", "2020-06-30", "--against", "福贡"], 2, "--against 福贡 不是六位区划代码。您是不是要:533323 福贡县"],
+      [["simulate", request.input, "--place", "533323", "--date", "2020-06-30"], 2, "--set"],
+      [["explain", request.input, "--household", "n2", "--place", "533323", "--date", "2020-06-30"], 2, "您是不是要:N2"],
+      [["explain", request.input, "--household", "X", "--place", "533323", "--date", "2020-06-30"], 2, "里面有"],
       [args("broken.xlsx"), 3, "broken.xlsx"],
       [args("households.csv"), 2, "persons.csv"],
     ] as const) {

@@ -67,10 +67,11 @@ async function hashOf(engine: Engine, facts: readonly InputFact[], here: string)
 
 /** The number that differs in case or spaces alone, else some of those there are; nothing where the input was read for one household. */
 async function othersOf(engine: Engine, householdNo: string): Promise<{ knownZh: string; knownEn: string }> {
+  const all = "(SELECT household_no FROM households UNION SELECT household_no FROM rejected_households) numbers";
   const bare = (sql: string): string => `lower(replace(${sql}, ' ', ''))`;
-  const [same] = await engine.rows(`SELECT household_no FROM households WHERE ${bare("household_no")} = ${bare(literal(householdNo))} ORDER BY 1 LIMIT 1`);
+  const [same] = await engine.rows(`SELECT household_no FROM ${all} WHERE ${bare("household_no")} = ${bare(literal(householdNo))} ORDER BY 1 LIMIT 1`);
   if (same !== undefined) return { knownZh: `您是不是要:${String(same["household_no"])}`, knownEn: `Did you mean ${String(same["household_no"])}?` };
-  const some = (await engine.rows("SELECT household_no FROM households ORDER BY 1 LIMIT 3")).map((row) => String(row["household_no"]));
+  const some = (await engine.rows(`SELECT household_no FROM ${all} ORDER BY 1 LIMIT 3`)).map((row) => String(row["household_no"]));
   return some.length === 0 ? { knownZh: "", knownEn: "" } : { knownZh: `里面有 ${some.join("、")} 等。`, knownEn: `It holds ${some.join(", ")} and so on.` };
 }
 

@@ -62,5 +62,6 @@ const OF_FACT: Readonly<Record<string, Bilingual>> = {
   division_code: { zh: "区划代码，六位（县）、九位（乡镇）或十二位（村）", en: "division code of six (county), nine (township) or twelve digits (village)" },
   id_number: { zh: "18 位身份证号，按文本填写；没有可空着", en: "the 18 characters of the id number, as text; may be blank" },
   disability_grade: { zh: "1 到 4，1 级最重；没有残疾证的空着", en: "1 to 4, 1 the severest; blank without a certificate" },
+  disease_code: { zh: "病种代码，如 C34；没有病的填 无", en: "code of the disease, such as C34; where there is none, 无" },
   self_care_lost: { zh: "吃饭、穿衣、上下床、如厕、室内行走、洗澡六项中不能自理的项数，0 到 6", en: "how many of six activities the person cannot do alone: eating, dressing, getting up, toilet, walking indoors, washing; 0 to 6" },
 };

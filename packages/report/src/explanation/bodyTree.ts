@@ -2,6 +2,8 @@ import type { ExplainedBody, ExplainedMembers, Explanation, ExplainedRule, Phras
 
 /** How each kind of step is drawn; the walk decides what stands below what. */
 export interface TreeDrawing<T> {
+  /** Whether the rules are shown that the branch of an `if` which was not taken names. */
+  readonly opensIdle: boolean;
   /** A sentence with the rules that it names below it. `single` is the rule where the sentence is nothing but its name. */
   line(phrase: Phrase & { kind: "line" }, single: ExplainedRule | null, below: readonly T[]): T;
   list(phrase: Phrase & { kind: "list" }, items: readonly T[]): T;
@@ -26,21 +28,32 @@ export class BodyTree<T> {
 
   body(body: ExplainedBody): T[] {
     const drawn = new Set<string>();
-    const phrase = this.phrase(body.words[this.lang], drawn);
+    const idle = new Set<string>();
+    const phrase = this.phrase(body.words[this.lang], drawn, idle);
     const tables = body.members.map((table) => this.drawing.members(table, table.rows.map((row) => ({ member: row.member, below: row.rules.flatMap((step) => this.step(step)) }))));
-    const rest = body.rules.filter((step) => !drawn.has(step)).flatMap((step) => this.step(step));
+    const rest = body.rules.filter((step) => !drawn.has(step) && !idle.has(step)).flatMap((step) => this.step(step));
     return [phrase, ...tables, ...rest];
   }
 
-  private phrase(phrase: Phrase, drawn: Set<string>): T {
+  /** `drawn` collects the rules that were opened below the phrase, `idle` those that were left out. */
+  private phrase(phrase: Phrase, drawn: Set<string>, idle: Set<string>): T {
     switch (phrase.kind) {
       case "line":
         return this.line(phrase, phrase.parts, drawn);
       case "list":
-        return this.drawing.list(phrase, phrase.items.map((item) => this.phrase(item, drawn)));
+        return this.drawing.list(phrase, phrase.items.map((item) => this.phrase(item, drawn, idle)));
       case "choice":
-        return this.drawing.choice(phrase, phrase.branches.map(({ when, result, taken }) => ({ when: when && this.phrase(when, drawn), result: this.phrase(result, drawn), taken })));
+        return this.drawing.choice(phrase, phrase.branches.map(({ when, result, taken }) => ({ when: when && this.phrase(when, drawn, idle), result: taken === false && !this.drawing.opensIdle ? this.closed(result, idle) : this.phrase(result, drawn, idle), taken })));
     }
+  }
+
+  /** The phrase without the rules it names. */
+  private closed(phrase: Phrase, idle: Set<string>): T {
+    const inner = (each: Phrase): T => this.closed(each, idle);
+    if (phrase.kind === "list") return this.drawing.list(phrase, phrase.items.map(inner));
+    if (phrase.kind === "choice") return this.drawing.choice(phrase, phrase.branches.map(({ when, result, taken }) => ({ when: when && inner(when), result: inner(result), taken })));
+    for (const part of phrase.parts) if (typeof part !== "string" && part.to !== null) idle.add(part.to);
+    return this.drawing.line(phrase, null, []);
   }
 
   private line(phrase: Phrase & { kind: "line" }, parts: readonly PhrasePart[], drawn: Set<string>): T {

@@ -36,7 +36,7 @@ export function formatExplanation(explanation: Explanation, lang: Lang, { color 
     lines.push("", bold(`${capitalised(scheme.name[lang])}${who}`), dim(`  ${citationLine(scheme.source, context)}`));
     for (const { name, members } of scheme.missing) lines.push(amber(`  ? ${capitalised(name[lang])}${members.length === 0 ? "" : `${colon}${membersLabel(context, members)}`}`));
     for (const part of scheme.parts) {
-      lines.push(`  ${part.state === null ? "" : `${SIGNS[part.state]} `}${say(`part_${part.label}`)}${part.state === null ? `${colon}${part.text[lang]}` : ""}`);
+      lines.push(`  ${part.state === null ? "" : `${SIGNS[part.state]} `}${say(`part_${part.label}`)}${part.state === null ? `${colon}${part.label === "until" && part.text.en === "unknown" ? say("noEnd") : part.text[lang]}` : ""}`);
       lines.push(...indent(tree.body(part).flat(), 2), ...indent(parameterLines(context, part.parameters, dim, amber), 2));
     }
   }
@@ -54,12 +54,13 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
   const signed = (state: Outcome | undefined, text: string): string => (state === undefined ? text : `${ink[state](SIGNS[state])} ${text}`);
   const colon = lang === "zh" ? "：" : ":";
   return {
+    opensIdle: false,
     line: (phrase, single, below) => (single === null ? [signed(phrase.state, partsText(phrase.parts, lang)), ...indent(below.flat())] : below.flat()),
     list: (phrase, items) => [signed(phrase.state, `${capitalised(partsText(phrase.lead, lang))}${colon}`), ...indent(items.flat())],
     choice: (_phrase, branches) => branches.flatMap(({ when, result, taken }, index) => {
       const idle = taken === false ? ` (${say("notTaken")})` : "";
       if (when === null) return [dim(`${lang === "zh" ? "其余情形" : "Otherwise"}${idle}`), ...indent(result)];
-      return [dim(`${index === 0 ? (lang === "zh" ? "如果" : "If") : lang === "zh" ? "否则，如果" : "Otherwise, if"}${idle}`), ...indent(when), dim(lang === "zh" ? "则" : "then"), ...indent(result)];
+      return [dim(`${index === 0 ? (lang === "zh" ? "如果" : "If") : lang === "zh" ? "否则，如果" : "Otherwise, if"}`), ...indent(when), dim(`${lang === "zh" ? "则" : "then"}${idle}`), ...indent(result)];
     }),
     rule(rule, body) {
       const value = rule.state === null ? ` = ${rule.text[lang]}` : "";

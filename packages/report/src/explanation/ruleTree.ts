@@ -13,6 +13,8 @@ export function ruleTree(context: ExplanationContext): BodyTree<Markup> {
 function drawing(context: ExplanationContext): TreeDrawing<Markup> {
   const { say, lang } = context;
   return {
+    // They are folded, so they cost no room.
+    opensIdle: true,
     line(phrase, single, below) {
       // The rule's own line says everything that the sentence would.
       if (single !== null) return html`${below}`;
