@@ -1,4 +1,4 @@
-import type { Bilingual, DecisionSummary, Lang } from "@doudi/contract";
+import type { Bilingual, DecisionSummary, Lang, SchemeSummary } from "@doudi/contract";
 import { formatCount, formatMegabytes, formatSeconds } from "../figures.js";
 import { speaker } from "../speaker.js";
 import { columns, oneLine } from "./columns.js";
@@ -62,7 +62,7 @@ export function formatDecisions(summary: DecisionSummary, lang: Lang, { color, f
     "",
     ...columns(
       [say("scheme"), say("unit"), say("yes"), say("no"), say("unknown"), say("cost")],
-      summary.schemes.map((scheme) => [schemeName(scheme.name, lang), say(scheme.unit), formatCount(scheme.yes), formatCount(scheme.no), formatCount(scheme.unknown), scheme.costFenMonth === null ? "—" : formatYuan(scheme.costFenMonth)]),
+      summary.schemes.map((scheme) => [schemeName(scheme.name, lang), say(scheme.unit), formatCount(scheme.yes), formatCount(scheme.no), formatCount(scheme.unknown), amountOf(scheme)]),
       2,
       dim,
     ),
@@ -84,6 +84,11 @@ function schemeName(name: Bilingual, lang: Lang): string {
 }
 
 /** 1,234.50 */
+/** No figure where nobody's amount is known: 0.00 would say that it costs nothing. */
+function amountOf({ yes, amountUnknown, costFenMonth }: SchemeSummary): string {
+  return costFenMonth === null || (yes > 0 && amountUnknown === yes) ? "—" : formatYuan(costFenMonth);
+}
+
 function formatYuan(fen: number): string {
   return (fen / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
