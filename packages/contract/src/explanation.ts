@@ -11,7 +11,7 @@ export interface Explanation {
   readonly household: ExplainedHousehold;
   /** Parameters that the caller set for this run. */
   readonly set: readonly ExplainedValue[];
-  /** SHA-256 of the household's data, as decisions.csv has it. */
+  /** Digest of the household's data, as decisions.csv has it. */
   readonly inputHash: string | null;
   readonly schemes: readonly ExplainedScheme[];
   /** Every rule that was worked out, by step: the rule's id, for a member's with "@" and the member's number. */

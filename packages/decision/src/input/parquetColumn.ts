@@ -15,7 +15,7 @@ export interface ParquetColumn {
   readonly plain: PlainColumn | null;
 }
 
-export interface PlainColumn {
+interface PlainColumn {
   /** An aggregate over the column, true where a row is odd. */
   readonly odd: string;
   /** Whether it follows from the least and the largest value, which the file knows without being read. */

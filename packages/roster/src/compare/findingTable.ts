@@ -51,11 +51,22 @@ function rosterRowsOf(check: Check, view: RosterView): RosterKind[] {
 
 /** SQL of `file#sheet#row`: where a row of the standardised table stands in the files. */
 function rowReference(roster: LoadedRoster): string {
-  const branches = roster.sources.map(({ file, sheet, firstRowid, firstLine }, i) => {
+  const branches = roster.sources.map(({ file, sheet, firstRowid, firstLine, rows }) => {
     const line = firstLine === null ? "t.row_no" : `t.rowid - ${firstRowid} + ${firstLine}`;
-    return `WHEN ${i} THEN ${literal(`${file.name}#${sheet.sheet}#`.replaceAll(MARK, ""))} || CAST(${line} AS VARCHAR)`;
+    return `WHEN t.rowid < ${firstRowid + rows} THEN ${literal(`${file.name}#${sheet.sheet}#`.replaceAll(MARK, ""))} || CAST(${line} AS VARCHAR)`;
   });
-  return `CASE t.src ${branches.join(" ")} END`;
+  return `CASE ${branches.join(" ")} END`;
+}
+
+/** SQL of the rows behind findings about rows: fid and rowid, and row_no where it takes that to tell the line. */
+function findingRowids(roster: LoadedRoster, view: RosterView, links: boolean): string {
+  const kind = literal(roster.kind);
+  const rows = [`SELECT f.fid, f.row_id AS rowid FROM finding AS f WHERE f.row_kind = ${kind}`];
+  // A duplicate stands beside the row that it repeats.
+  if (view.hasLaterRows(roster.kind)) rows.push(`SELECT f.fid, l.first_id FROM finding AS f JOIN ${laterTable(roster.kind)} AS l ON l.row_id = f.row_id WHERE f.row_kind = ${kind} AND f.code = 'quality.duplicate_row'`);
+  if (links) rows.push(`SELECT f.fid, f.other_id FROM finding AS f WHERE f.other_kind = ${kind}`);
+  const all = `(${rows.join(" UNION ALL ")})`;
+  return roster.sources.every(({ firstLine }) => firstLine !== null) ? all : `(SELECT r.fid, r.rowid, o.row_no FROM ${all} AS r JOIN ${tableOf(roster.kind)} AS o ON o.rowid = r.rowid)`;
 }
 
 export interface FindingTableInput {
@@ -96,10 +107,7 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     const order = `${place} AS place, t.rowid AS row_id, ${reference} AS ref`;
     const codes = checks.filter((check) => check.scope === "person" && rosterRowsOf(check, view).includes(kind)).map(({ id }) => literal(id));
     if (codes.length > 0) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${hitRowsOf(kind)} AS t ON t.pid = f.pid WHERE f.row_kind IS NULL AND f.code IN (${codes.join(", ")})`);
-    references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.row_id WHERE f.row_kind = ${literal(kind)}`);
-    // A duplicate stands beside the row that it repeats.
-    if (view.hasLaterRows(kind)) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${laterTable(kind)} AS l ON l.row_id = f.row_id JOIN ${tableOf(kind)} AS t ON t.rowid = l.first_id WHERE f.row_kind = ${literal(kind)} AND f.code = 'quality.duplicate_row'`);
-    if (input.links !== null) references.push(`SELECT f.fid, ${order} FROM finding AS f JOIN ${tableOf(kind)} AS t ON t.rowid = f.other_id WHERE f.other_kind = ${literal(kind)}`);
+    references.push(`SELECT t.fid, ${order} FROM ${findingRowids(roster, view, input.links !== null)} AS t`);
   }
   if (references.length === 0) references.push("SELECT CAST(NULL AS BIGINT) AS fid, 0 AS place, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS ref WHERE FALSE");
   await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", "r.place, r.row_id")} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
