@@ -43,10 +43,13 @@ examples:
     expect: no
 `.trimStart();
 
-function problemsOf(text: string): { errors: readonly Problem[]; warnings: readonly Problem[] } {
+/** One day's law loads much faster, but without examples. */
+const DAY = "2021-07-01";
+
+function problemsOf(text: string, day: string | null = null): { errors: readonly Problem[]; warnings: readonly Problem[] } {
   const files: PackFile[] = [...HIGHER, { path: "county/pack.yaml", text }];
   try {
-    const { errors, warnings } = lintPacks(loadLibrary(files, "2021-07-01"));
+    const { errors, warnings } = lintPacks(loadLibrary(files, day));
     return { errors, warnings: warnings.filter(({ file }) => file === "county/pack.yaml") };
   } catch (thrown) {
     if (thrown instanceof PolicyError) return { errors: thrown.problems, warnings: [] };
@@ -114,7 +117,8 @@ const MISTAKES: readonly [what: string, from: string, to: string, code: string, 
 describe("mistakes", () => {
   test.each(MISTAKES)("%s", (_, from, to, code, zh, en) => {
     expect(PACK).toContain(from);
-    const [first, ...more] = problemsOf(PACK.replace(from, () => to)).errors;
+    const day = PACK.indexOf(from) < PACK.indexOf("examples:") ? DAY : null;
+    const [first, ...more] = problemsOf(PACK.replace(from, () => to), day).errors;
     expect(first).toMatchObject({ code, file: "county/pack.yaml" });
     expect(first?.line).toBeGreaterThan(0);
     expect(first?.message.zh).toContain(zh);
@@ -125,10 +129,10 @@ describe("mistakes", () => {
   });
 
   test("the place is that of the mistake, not of what the override replaces", () => {
-    const [found] = problemsOf(PACK.replace("车辆数 = 0", "持有残疾证")).errors;
+    const [found] = problemsOf(PACK.replace("车辆数 = 0", "持有残疾证"), DAY).errors;
     expect([found?.file, found?.line, found?.column]).toEqual(["county/pack.yaml", lineOf("entitled:"), "    entitled: 户籍符合 and ".length + 1]);
     const rule = "  - {replaces: hukou_fits, source: {doc: county-2021, clause: 三}, is: 持有残疾证}\nrules:\n";
-    expect(problemsOf(PACK.replace("rules:\n", rule)).errors.map(({ code, file, line }) => [code, file, line])).toEqual([["scope", "county/pack.yaml", lineOf("rules:")]]);
+    expect(problemsOf(PACK.replace("rules:\n", rule), DAY).errors.map(({ code, file, line }) => [code, file, line])).toEqual([["scope", "county/pack.yaml", lineOf("rules:")]]);
   });
 
   test("是 and 否 are expected like yes and no", () => {
@@ -137,7 +141,7 @@ describe("mistakes", () => {
   });
 
   test("a missing citation or clause is a warning", () => {
-    const codes = (text: string): string[] => problemsOf(text).warnings.map(({ code }) => code);
+    const codes = (text: string): string[] => problemsOf(text, DAY).warnings.map(({ code }) => code);
     expect(codes(PACK)).not.toContain("no_citation");
     expect(codes(PACK.replace("    source: {doc: county-2021, clause: 四}\n", ""))).toContain("no_citation");
     expect(codes(PACK.replace("{doc: county-2021, clause: 四}", "{doc: county-2021}"))).toContain("no_clause");
