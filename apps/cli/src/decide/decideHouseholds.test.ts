@@ -47,7 +47,7 @@ describe("doudi decide", () => {
     const { request } = await place();
     const progress = recorder();
     const summary = await decideHouseholds(request, progress);
-    expect(progress.steps).toEqual(["读取家庭数据", "登记数据指纹", "判定", "统计", "写判定结果"]);
+    expect(progress.steps).toEqual(["读取家庭数据", "判定", "统计", "写判定结果"]);
     expect(readdirSync(request.out).sort()).toEqual(["decisions.csv", "rejected.csv", "summary.json"]);
     const decisions = parseCsv(readFileSync(join(request.out, "decisions.csv"), "utf8"));
     expect(Object.keys(decisions[0] ?? {})).toEqual([...DECISION_COLUMNS]);
