@@ -16,7 +16,8 @@ export type AreSmall = (fact: InputFact) => boolean;
  *
  * Texts are not joined: for millions of members that would take longer than deciding. Each row becomes an integer s below 2^62, the
  * sum over its facts of value × a number drawn from the fact's id (an absent fact adds nothing). Of the members' s there are added up:
- * s, and the square of the upper half of its bits XOR the lower 31, so that what two members exchange does not cancel out. The hash
+ * s, and the square of s with its bits mixed, so that what members exchange does not cancel out. Without the mixing it would for small
+ * numbers: 0, 4, 5 and 1, 2, 6 have the same sum, and their squares too. The hash
  * is the beginning of the MD5 of the household's s, the number of members and the two sums.
  */
 export function hashedHouseholdsSql(engine: Engine, facts: readonly InputFact[]): string {
@@ -42,7 +43,8 @@ export function memberDigestsSql(engine: Engine, facts: readonly InputFact[], od
   const prepared = `SELECT p.*, ${idNumber} AS n FROM persons_in p${once}`;
   const valued = `SELECT p.*, ${odd} AS odd${values} FROM (${prepared}) p${once}`;
   const summed = `SELECT p.household_no, p.odd, ${sum("p")} AS s FROM (${valued}) p${once}`;
-  const folded = `SELECT p.household_no, p.odd, p.s, ${foldSql("p.s")} AS f FROM (${summed}) p${once}`;
+  const mixed = `SELECT p.household_no, p.odd, p.s, ${mixSql("p.s")} AS t FROM (${summed}) p${once}`;
+  const folded = `SELECT p.household_no, p.odd, p.s, ${foldSql("p.t")} AS f FROM (${mixed}) p${once}`;
   const sums = hashed ? "sum(p.s) AS digest, sum(p.f * p.f) AS squares" : "CAST(0 AS BIGINT) AS digest, CAST(0 AS BIGINT) AS squares";
   return `SELECT p.household_no, count(*) AS members, bool_or(p.odd) AS odd, ${sums} FROM (${folded}) p GROUP BY p.household_no`;
 }
@@ -57,6 +59,11 @@ function rowSum(engine: Engine, facts: readonly InputFact[], alias: string, areS
     values: large.map((fact) => `, ${value(fact, alias)} AS ${identifier(`hash ${fact.id}`)}`).join(""),
     sum: (of) => own.map((fact) => (isPlain(fact) ? plainTerm(fact, value(fact, of)) : largeTerm(fact, `${of}.${identifier(`hash ${fact.id}`)}`))).join(" + ") || "CAST(0 AS BIGINT)",
   };
+}
+
+/** Both halves of a number below 2^62, each times a number below 2^30: again below 2^62, and no longer in proportion. */
+function mixSql(s: string): string {
+  return `((${s} & ${2 ** SMALL_BITS - 1}) * ${drawn("lower half", SMALL_BITS - 1)} + (${s} >> ${SMALL_BITS}) * ${drawn("upper half", SMALL_BITS - 1)})`;
 }
 
 /** Upper half of the bits XOR the lower 31, written without the operator, which the engines spell differently. */
