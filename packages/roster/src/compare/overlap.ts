@@ -1,5 +1,6 @@
 import { type Overlap, OVERLAP_ROSTERS, type OverlapRoster } from "@doudi/contract";
 import type { Engine, SqlRow } from "../engine/engine.js";
+import { LABOUR_BITS } from "../persons/households.js";
 import type { RosterView } from "../persons/rosterView.js";
 
 /** The township that a text of the rosters stands for. */
@@ -74,5 +75,7 @@ function emptyCounts(): Counts {
  */
 export async function labourLoss(engine: Engine, view: RosterView): Promise<SqlRow[] | null> {
   if (!view.has("poor") || !view.hasColumn("poor", "labour_capacity") || !view.membersListed("poor")) return null;
-  return engine.rows("SELECT township, count(*) AS households, count(*) FILTER (WHERE full_loss > 0 AND partial_loss = 0 AND \"full\" = 0) AS complete, count(*) FILTER (WHERE (full_loss > 0 OR partial_loss > 0) AND (partial_loss > 0 OR \"full\" > 0)) AS partial FROM household_of_poor GROUP BY township");
+  const { full_loss: lost, full } = LABOUR_BITS;
+  // Whoever has lost it in part has lost it and can still work.
+  return engine.rows(`SELECT township, count(*) AS households, count(*) FILTER (WHERE labour = ${lost}) AS complete, count(*) FILTER (WHERE labour NOT IN (0, ${lost}, ${full})) AS partial FROM household_of_poor GROUP BY township`);
 }

@@ -5,6 +5,9 @@ import { tableOf } from "../standardise/rosterTable.js";
 import { laterTable } from "./duplicates.js";
 import { householdKey, type RosterView } from "./rosterView.js";
 
+/** Bits of the capacities for labour that households are told apart by. */
+export const LABOUR_BITS = { full_loss: 1, partial_loss: 2, full: 4 } as const;
+
 /** Which households, and how much of them. */
 export interface HouseholdOptions {
   /** A table of household keys (hkey) that the table is restricted to; then the heads' names are told even where their ids are. */
@@ -16,8 +19,8 @@ export interface HouseholdOptions {
  * relation is head and by the head's columns; where they name two persons it is unknown. head_name is there where the id is
  * not. hkey and head_name are fingerprints where the table is of everybody, the texts themselves where it is restricted: a
  * number is grouped and joined at half the cost, and what two households with one key would do is make their members be
- * looked at closer. Of the poor register also on_dibao, the number of members on dibao, and the members by loss of labour
- * capacity; of dibao only the households that name a head.
+ * looked at closer. Of the poor register also on_dibao, the number of members on dibao, and which capacities for
+ * labour its members have (labour, the sum of LABOUR_BITS); of dibao only the households that name a head.
  */
 export async function makeHouseholds(engine: Engine, view: RosterView, kind: "dibao" | "poor", options: HouseholdOptions = {}): Promise<void> {
   const key = householdKey("t", view.hasColumn(kind, "head_name"));
@@ -30,14 +33,14 @@ export async function makeHouseholds(engine: Engine, view: RosterView, kind: "di
   const columns = [`${all ? view.dialect.fingerprint(`(${key})`) : key} AS hkey`, `${pid} AS head_pid`, `${all ? `CASE WHEN ${pid} IS NULL THEN ${view.dialect.fingerprint(`(${name})`)} END` : name} AS head_name`];
   const sums = [
     "CASE WHEN min(m.head_pid) = max(m.head_pid) THEN min(m.head_pid) END AS head_pid",
-    `CASE WHEN ${all ? "count(m.head_pid) = 0 AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,
+    `CASE WHEN ${all ? "min(m.head_pid) IS NULL AND " : ""}min(m.head_name) = max(m.head_name) THEN min(m.head_name) END AS head_name`,
   ];
   if (kind === "poor") {
     columns.push("t.township", `(${view.has("dibao") ? `t.pid IN (SELECT pid FROM ${tableOf("dibao")} WHERE pid IS NOT NULL)${firstRows(view, "poor")}` : "FALSE"}) AS is_on_dibao`);
     sums.push("min(m.township) AS township", "CAST(count(*) FILTER (WHERE m.is_on_dibao) AS INTEGER) AS on_dibao");
     if (view.hasColumn("poor", "labour_capacity")) {
-      columns.push("t.labour_capacity");
-      for (const code of ["full_loss", "partial_loss", "full"]) sums.push(`CAST(count(*) FILTER (WHERE m.labour_capacity = ${view.code("poor", "labour_capacity", code)}) AS INTEGER) AS "${code}"`);
+      columns.push(`CASE t.labour_capacity ${Object.entries(LABOUR_BITS).map(([code, bit]) => `WHEN ${view.code("poor", "labour_capacity", code)} THEN ${bit}`).join(" ")} ELSE 0 END AS labour`);
+      sums.push("bit_or(m.labour) AS labour");
     }
   }
   const only = all ? "" : ` WHERE ${key} IN (SELECT hkey FROM ${options.only})`;
