@@ -74,8 +74,8 @@ test("the linter names what is missing", () => {
   expect(errors.map((each) => each.code)).toEqual(["no_source"]);
   expect(warnings.map((each) => `${each.code} ${each.message.en}`)).toEqual([
     "no_english f has no English name (en).",
-    "no_citation r has no source.",
-    "no_citation c.c has no source.",
+    "no_citation r has no source; write source: {doc: id of the document, clause: clause}.",
+    "no_citation c.c has no source; write source: {doc: id of the document, clause: clause}.",
     "no_example r has no example whose result is unknown.",
     "no_example c.c has no example whose result is yes.",
     "no_example c.c has no example whose result is no.",
