@@ -74,7 +74,7 @@ test("a set value takes the parameter's place and says so", () => {
   expect(getCheck(policy, "wrong.deposits").unsourced).toEqual(["deposit_limit:set"]);
   expect(compileToSql(getCheck(policy, "wrong.deposits").when, "duckdb", (id) => id)).toBe("((on_dibao OR on_tekun) AND (deposits_fen > 500000))");
   expect(() => resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { deposit_limit: "5000" } })).toThrow(PolicyError);
-  expect(() => resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { nothing: "1" } })).toThrow(/unknown_node/);
+  expect(() => resolvePolicy(library, { division: "533300", date: "2020-06-30", set: { nothing: "1" } })).toThrow(/unknown_parameter/);
 });
 
 test("a check knows the facts and parameters it uses, through rules and reasons too", () => {
