@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FINDING_CODES, type FindingRow } from "@doudi/contract";
 import { makeDemo } from "@doudi/demo";
-import { compareRosters, DuckdbEngine, loadKinds, openFolder, vocabularyOf } from "@doudi/roster";
+import { compareRosters, Divisions, DuckdbEngine, loadKinds, openFolder, townshipResolver, vocabularyOf } from "@doudi/roster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadPolicy } from "./compare/loadPolicy.js";
-import { Divisions } from "./places/divisions.js";
-import { townshipResolver } from "./places/townshipResolver.js";
 
 const PERSONS = 100_000;
 const SEED = 1;

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 /** Where the parts of Doudi that are data stand, seen from this package. */
 export const installation = {
   policies: fileURLToPath(new URL("../../../policies", import.meta.url)),
-  divisions: fileURLToPath(new URL("../../../divisions/divisions.csv", import.meta.url)),
 };
 
 /** The version of Doudi, as its package says. */

@@ -1,6 +1,6 @@
 import type { Bilingual, Lang } from "./lang.js";
 
-/** Every error a user can meet: its exit code and its text in both languages. `{x}` is filled from the error's info. */
+/** Every error a user can meet: its exit code, its HTTP status (422 where none is named) and its text in both languages. `{x}` is filled from the error's info. */
 export const ERRORS = {
   usage: { exit: 2, zh: "用法有误:{detail}", en: "Usage error: {detail}" },
   folder_missing: { exit: 2, zh: "找不到文件夹 {path}。", en: "The folder {path} does not exist." },
@@ -39,6 +39,8 @@ export const ERRORS = {
   database_encoding: { exit: 4, zh: "数据库 {server} 的编码是 {encoding},比对需要 UTF8 编码的数据库。", en: "The database {server} is encoded in {encoding}; the comparison needs one in UTF8." },
   database_exhausted: { exit: 4, zh: "数据库 {server} 的资源不够({detail})。请检查磁盘空间、内存和连接数后重新比对。", en: "The database {server} ran out of something ({detail}). Check disk space, memory and connections, and compare again." },
   database_lost: { exit: 4, zh: "与数据库 {server} 的连接中断({detail})。请重新比对。", en: "The connection to the database {server} was lost ({detail}). Compare again." },
+  database_newer: { exit: 4, zh: "数据库是用更新版本的兜底建的(有 {name})。请升级程序。", en: "The database was made by a newer Doudi (it has {name}). Upgrade the program." },
+  migration_changed: { exit: 4, zh: "迁移 {name} 与数据库里执行过的不一致。请恢复原来的程序文件。", en: "The migration {name} differs from what was run on the database. Restore the original program files." },
   workbook_too_large: {
     exit: 2,
     zh: "疑点超过 {limit} 条，一个工作簿放不下；请按乡镇分册导出，或使用 findings.csv。",
@@ -68,7 +70,50 @@ export const ERRORS = {
   against_hint: { exit: 2, zh: "--against {text} 不是六位区划代码。您是不是要:{hint}", en: "--against {text} is no six-digit code of a county or above. Did you mean: {hint}" },
   household_unknown: { exit: 2, zh: "{file} 里没有户编号 {household}。{knownZh}", en: "{file} holds no household {household}. {knownEn}" },
   household_rejected: { exit: 3, zh: "户 {household} 的数据有误,没有判定:\n{list}", en: "The data of household {household} are not valid; nothing was decided:\n{list}" },
-} as const satisfies Record<string, Bilingual & { exit: number }>;
+  request_invalid: { exit: 2, status: 400, zh: "请求有误。", en: "The request is not valid." },
+  not_logged_in: { exit: 2, status: 401, zh: "请先登录。", en: "Please log in." },
+  login_failed: { exit: 2, status: 401, zh: "用户名或密码不对。", en: "Wrong login or password." },
+  login_delayed: { exit: 2, status: 429, zh: "请过 {seconds} 秒再试。", en: "Try again in {seconds} seconds." },
+  login_locked: { exit: 2, status: 429, zh: "多次输错,账号已锁定到 {until}。请找管理员重置密码,或稍后再试。", en: "Too many failed logins: the account is locked until {until}. Ask the administrator or try again later." },
+  second_factor_needed: { exit: 2, status: 403, zh: "请先完成动态口令验证。", en: "Give the second factor first." },
+  second_factor_failed: { exit: 2, status: 401, zh: "动态口令不对或已过期。", en: "The code is wrong or no longer valid." },
+  second_factor_set: { exit: 2, status: 409, zh: "动态口令已经设置过。", en: "The second factor is already set up." },
+  oidc_off: { exit: 2, status: 404, zh: "本系统没有接入统一身份认证。", en: "No identity provider is set up here." },
+  oidc_failed: { exit: 2, status: 401, zh: "统一身份认证没有成功,请重试。", en: "The identity provider did not confirm the login; try again." },
+  oidc_unknown_user: { exit: 2, status: 403, zh: "您的统一身份还没有对应的用户,请联系管理员。", en: "Your identity has no user here yet; ask the administrator." },
+  csrf: { exit: 2, status: 403, zh: "页面已过期,请刷新后重试。", en: "The page is out of date; reload it and try again." },
+  forbidden: { exit: 2, status: 403, zh: "您的角色没有这项权限。", en: "Your role may not do this." },
+  not_found: { exit: 2, status: 404, zh: "没有找到,或不在您的辖区内。", en: "Not found, or outside your area." },
+  too_many_requests: { exit: 2, status: 429, zh: "操作太频繁,请 {seconds} 秒后再试。", en: "Too many requests; try again in {seconds} seconds." },
+  server_failed: { exit: 4, status: 500, zh: "系统出错了,已记录(编号 {reference})。请稍后重试。", en: "Something went wrong; it is on record as {reference}. Try again later." },
+  server_busy: { exit: 4, status: 503, zh: "系统正忙或数据库暂时连不上,请稍后重试。", en: "Busy, or the database cannot be reached for the moment; try again shortly." },
+  upload_empty: { exit: 2, status: 400, zh: "没有收到文件。", en: "No file was received." },
+  upload_too_large: { exit: 2, status: 413, zh: "文件超过 {limit} MB。", en: "The file is larger than {limit} MB." },
+  upload_kind: { exit: 2, status: 400, zh: "{file}:只收 .xlsx、.xls 和 .csv。", en: "{file}: only .xlsx, .xls and .csv are taken." },
+  roster_same_file: { exit: 2, status: 409, zh: "同一份文件已经上传过(版本 {version})。", en: "The same file was uploaded before (version {version})." },
+  version_state: { exit: 2, status: 409, zh: "这个版本现在是“{stateZh}”,不能这样操作。请刷新。", en: "The version is {state} now; this cannot be done. Reload." },
+  mapping_invalid: { exit: 2, status: 400, zh: "列对应有误:{detail}", en: "The mapping is not valid: {detail}" },
+  sign_same_person: { exit: 2, status: 403, zh: "上传或提交的人不能自己签发,请由第二人签发。", en: "Whoever uploaded or submitted a roster cannot sign it: a second person must." },
+  sign_digest: { exit: 2, status: 409, zh: "文件摘要与所签的不一致,请刷新后核对。", en: "The digest is not that of the file; reload and check." },
+  finding_state: { exit: 2, status: 409, zh: "这条疑点现在是“{stateZh}”,不能这样操作。", en: "The finding is {state} now; this cannot be done." },
+  finding_changed: { exit: 2, status: 409, zh: "这条疑点刚被别人改动过,请核对后再登记。", en: "Somebody changed the finding meanwhile; look again before you record." },
+  reason_missing: { exit: 2, status: 400, zh: "请写明具体原因。", en: "Give the concrete reason." },
+  evidence_missing: { exit: 2, status: 400, zh: "有异议须说明证据。", en: "A dispute needs evidence." },
+  assign_nothing: { exit: 2, status: 400, zh: "没有可以交办的疑点。", en: "There is nothing to assign." },
+  assign_outside: { exit: 2, status: 403, zh: "交办对象不在您的辖区内,或不是疑点所在地。", en: "Where it should go is outside your area, or not where the findings lie." },
+  date_past: { exit: 2, status: 400, zh: "期限 {date} 已经过去。", en: "The date {date} is past." },
+  export_too_large: { exit: 2, status: 400, zh: "一次最多导出 {limit} 条,请先筛选,或导出 CSV。", en: "At most {limit} at a time: filter first, or export CSV." },
+  run_without_rosters: { exit: 2, status: 409, zh: "没有已签发的花名册可以比对。", en: "There is no signed roster to compare." },
+  run_unsigned: { exit: 2, status: 409, zh: "版本 {version} 没有签发,不能用于比对。", en: "Version {version} is not signed and cannot be compared." },
+  run_already: { exit: 2, status: 409, zh: "已有一次比对在进行(批次 {run})。", en: "A comparison is already under way (run {run})." },
+  login_taken: { exit: 2, status: 409, zh: "用户名 {login} 已经有人用了。", en: "The login {login} is taken." },
+  area_level: { exit: 2, status: 400, zh: "这个角色不能管 {area} 这一级。", en: "The role does not work at the level of {area}." },
+  area_outside: { exit: 2, status: 403, zh: "{area} 不在您的辖区内。", en: "{area} is outside your area." },
+  department_missing: { exit: 2, status: 400, zh: "部门用户要写明部门。", en: "A user of a department needs one." },
+  own_account: { exit: 2, status: 409, zh: "不能停用或改动自己的账号。", en: "You cannot disable or change your own account." },
+  division_unknown: { exit: 2, status: 400, zh: "没有区划 {code}。", en: "There is no division {code}." },
+  division_level: { exit: 2, status: 400, zh: "只能并入同级区划。", en: "A division merges into one of the same level only." },
+} as const satisfies Record<string, Bilingual & { exit: number; status?: number }>;
 
 export type ErrorCode = keyof typeof ERRORS;
 export type ErrorInfo = Record<string, string | number>;
@@ -87,6 +132,12 @@ export class DoudiError extends Error {
 
   get exit(): number {
     return ERRORS[this.code].exit;
+  }
+
+  /** The HTTP status it is answered with. */
+  get status(): number {
+    const entry: { readonly exit: number; readonly status?: number } = ERRORS[this.code];
+    return entry.status ?? 422;
   }
 
   text(lang: Lang): string {

@@ -18,4 +18,6 @@ export type { SheetGrid } from "./files/readWorkbook.js";
 export { readWorkbookFile } from "./files/readWorkbookFile.js";
 export * from "./files/source.js";
 export { standardiseValue } from "./files/standardiseValue.js";
+export { type Division, Divisions } from "./places/divisions.js";
+export { type ResolvedTownship, townshipResolver } from "./places/townshipResolver.js";
 export { vocabularyOf } from "./load/vocabulary.js";

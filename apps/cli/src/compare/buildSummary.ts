@@ -1,9 +1,8 @@
 import { type CheckSummary, type FindingCode, type Lang, maskText, type PreviousCounts, type Summary } from "@doudi/contract";
 import type { Check, Policy } from "@doudi/policy";
-import type { Comparison, Engine, FileProblem } from "@doudi/roster";
+import type { Comparison, Division, Engine, FileProblem } from "@doudi/roster";
 import { doudiVersion } from "../installation.js";
 import type { FindingTally } from "../output/findingTally.js";
-import type { Division } from "../places/divisions.js";
 
 export interface SummaryParts {
   place: Division;

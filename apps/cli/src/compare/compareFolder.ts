@@ -1,13 +1,11 @@
 import { DoudiError, type FindingRow, type Lang, type Summary } from "@doudi/contract";
-import { assertUnchanged, type Comparison, compareRosters, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, vocabularyOf } from "@doudi/roster";
+import { assertUnchanged, compareRosters, type Comparison, type Division, Divisions, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, townshipResolver, vocabularyOf } from "@doudi/roster";
 import type { PreviousFindings } from "@doudi/report";
 import { writeFile } from "node:fs/promises";
 import { assertUntouchedComparison, listOutputs } from "../output/untouchedOutput.js";
 import { FindingTally } from "../output/findingTally.js";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
 import { writeRejected } from "../output/writeRejected.js";
-import { type Division, Divisions } from "../places/divisions.js";
-import { townshipResolver } from "../places/townshipResolver.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
 import { buildSummary } from "./buildSummary.js";
 import { assertDate, type CompareRequest } from "./compareRequest.js";

@@ -1,6 +1,6 @@
 import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
 import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
-import type { Division } from "../places/divisions.js";
+import type { Division } from "@doudi/roster";
 import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
 import { problemLine } from "../packs/problemLine.js";
 import { unknownCodes } from "../packs/unknownCodes.js";

@@ -3,10 +3,10 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import { DoudiError, type Lang } from "@doudi/contract";
 import { inputFactsOf, writeTemplate } from "@doudi/decision";
+import { Divisions } from "@doudi/roster";
 import { assertDate } from "../compare/compareRequest.js";
 import { loadPolicy } from "../compare/loadPolicy.js";
 import { asWriteError } from "../output/outputFolder.js";
-import { Divisions } from "../places/divisions.js";
 
 const NATION = { code: "000000", name: "全国", level: 0, parent: "", successor: "" };
 

@@ -3,11 +3,11 @@ import { dirname, resolve } from "node:path";
 import type { Explanation, Lang } from "@doudi/contract";
 import { explainHousehold } from "@doudi/decision";
 import { formatExplanation, writeExplanation } from "@doudi/report/explanation";
+import { Divisions } from "@doudi/roster";
 import { assertDate } from "../compare/compareRequest.js";
 import { loadPolicy } from "../compare/loadPolicy.js";
 import { doudiVersion } from "../installation.js";
 import { asWriteError } from "../output/outputFolder.js";
-import { Divisions } from "../places/divisions.js";
 
 /** What was asked to be explained. */
 export interface ExplainRequest {

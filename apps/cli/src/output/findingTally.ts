@@ -1,5 +1,5 @@
 import { type FindingCode, type FindingCount, type FindingRow, type Severity } from "@doudi/contract";
-import type { ResolvedTownship } from "../places/townshipResolver.js";
+import type { ResolvedTownship } from "@doudi/roster";
 
 interface Tally {
   count: number;

@@ -1,8 +1,8 @@
 import { type Bilingual, maskText, type Simulation, type SimulationSide } from "@doudi/contract";
 import type { SimulatedHouseholds } from "@doudi/decision";
 import type { Policy, ResolvedParameter } from "@doudi/policy";
+import type { Division, Divisions } from "@doudi/roster";
 import { doudiVersion } from "../installation.js";
-import type { Division, Divisions } from "../places/divisions.js";
 import type { SimulateRequest } from "./simulateRequest.js";
 
 /** A law with the place it is of. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { repairLinks } from "./testServer.testkit.js";
+import { repairLinks } from "./embeddedServer.js";
 
 it("makes the library links that the server's package lists, once", async () => {
   const folder = await mkdtemp(join(tmpdir(), "doudi-links-"));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DoudiError } from "@doudi/contract";
-import { installation } from "../installation.js";
+
+const PUBLIC_LIST = new URL("../../../../divisions/divisions.csv", import.meta.url);
 
 /** level: 1 province, 2 prefecture, 3 county, 4 township. */
 export interface Division {
@@ -20,7 +21,7 @@ export class Divisions {
     this.#byCode = new Map(all.map((division) => [division.code, division]));
   }
 
-  static read(path: string = installation.divisions): Divisions {
+  static read(path: string | URL = PUBLIC_LIST): Divisions {
     const lines = readFileSync(path, "utf8").trim().split("\n").slice(1);
     return new Divisions(lines.map((line) => {
       const [code = "", name = "", level = "0", parent = "", successor = ""] = line.trim().split(",");

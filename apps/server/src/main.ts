@@ -1,0 +1,2 @@
+export type { Application } from "./application.js";
+export type { Handler, Handlers } from "./handler.js";

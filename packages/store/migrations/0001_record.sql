@@ -1,0 +1,385 @@
+-- The system of record. Everything about a county carries county_code first in its key and no foreign key to another
+-- county, so that it can be distributed. area_code says where a row lies today: 6 digits county, 9 township, 12 village.
+-- A user sees the rows whose area_code begins with the user's own; without a scope nothing is seen.
+
+CREATE SCHEMA doudi;
+COMMENT ON SCHEMA doudi IS 'Doudi: rosters, persons, findings, users, audit';
+GRANT USAGE ON SCHEMA doudi TO doudi_app;
+
+-- Scope ----------------------------------------------------------------------------------------------------------
+
+-- Read by every policy. Ranges of text compared with the operators of "C", which are leakproof and use indexes.
+CREATE FUNCTION doudi.setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN coalesce(current_setting(name, true), '');
+
+-- Divisions ------------------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.divisions (
+  code text COLLATE "C" PRIMARY KEY CHECK (code ~ '^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$'),
+  name text NOT NULL,
+  level text NOT NULL CHECK (level IN ('province', 'prefecture', 'county', 'township', 'village')),
+  parent_code text COLLATE "C",
+  valid_from date,
+  valid_to date,
+  successor_code text COLLATE "C"
+);
+CREATE INDEX divisions_parent ON doudi.divisions (parent_code, code);
+COMMENT ON TABLE doudi.divisions IS 'public; an abolished division keeps its row, with its last day and its successor';
+GRANT SELECT, INSERT, UPDATE ON doudi.divisions TO doudi_app;
+
+-- Users and sessions ---------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.users (
+  user_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  login text COLLATE "C" NOT NULL UNIQUE,
+  name text NOT NULL,
+  role text NOT NULL,
+  department text COLLATE "C",
+  area_code text COLLATE "C" NOT NULL,
+  password_hash text,
+  oidc_subject text COLLATE "C" UNIQUE,
+  second_factor_sealed bytea,
+  second_factor_confirmed boolean NOT NULL DEFAULT false,
+  second_factor_last_step bigint NOT NULL DEFAULT 0,
+  failed_logins integer NOT NULL DEFAULT 0,
+  next_login_after timestamptz,
+  locked_until timestamptz,
+  last_login timestamptz,
+  active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX users_area ON doudi.users (area_code, user_id);
+
+CREATE TABLE doudi.sessions (
+  token_digest bytea PRIMARY KEY,
+  session text COLLATE "C" NOT NULL UNIQUE,
+  user_id bigint NOT NULL REFERENCES doudi.users,
+  area_code text COLLATE "C" NOT NULL,
+  csrf text NOT NULL,
+  second_factor_given boolean NOT NULL DEFAULT false,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  seen_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX sessions_user ON doudi.sessions (user_id);
+COMMENT ON COLUMN doudi.sessions.token_digest IS 'SHA-256 of the cookie: the cookie itself is nowhere';
+COMMENT ON COLUMN doudi.sessions.session IS 'a public name of the session, for the list of sessions';
+
+ALTER TABLE doudi.users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE doudi.sessions ENABLE ROW LEVEL SECURITY;
+-- Before there is a user, a login is looked up by its name, its subject or its session, and nothing else.
+CREATE POLICY users_scope ON doudi.users TO doudi_app USING (
+  (area_code >= doudi.setting('doudi.area_from') AND area_code < doudi.setting('doudi.area_to'))
+  OR login = doudi.setting('doudi.login')
+  OR oidc_subject = nullif(doudi.setting('doudi.oidc_subject'), '')
+  OR user_id::text = doudi.setting('doudi.user_id'));
+CREATE POLICY sessions_scope ON doudi.sessions TO doudi_app USING (
+  (area_code >= doudi.setting('doudi.area_from') AND area_code < doudi.setting('doudi.area_to'))
+  OR encode(token_digest, 'hex') = doudi.setting('doudi.session')
+  OR user_id::text = doudi.setting('doudi.user_id'));
+GRANT SELECT, INSERT, UPDATE ON doudi.users TO doudi_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON doudi.sessions TO doudi_app;
+
+-- The name of a member of staff, whose act stands in a history, whatever the reader's area.
+CREATE FUNCTION doudi.staff_name(id bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  RETURN (SELECT name FROM doudi.users WHERE user_id = id);
+
+-- Audit ----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.audit (
+  seq bigint PRIMARY KEY,
+  at timestamptz NOT NULL,
+  user_id bigint,
+  area_code text COLLATE "C",
+  act text COLLATE "C" NOT NULL,
+  object_kind text COLLATE "C" NOT NULL,
+  object_id text COLLATE "C" NOT NULL,
+  detail jsonb NOT NULL,
+  previous bytea NOT NULL,
+  digest bytea NOT NULL
+);
+CREATE INDEX audit_area ON doudi.audit (area_code, seq);
+COMMENT ON TABLE doudi.audit IS 'append-only by grant; each digest covers the one before; ids of rows, never names or numbers';
+ALTER TABLE doudi.audit ENABLE ROW LEVEL SECURITY;
+CREATE POLICY audit_scope ON doudi.audit FOR SELECT TO doudi_app USING (area_code >= doudi.setting('doudi.area_from') AND area_code < doudi.setting('doudi.area_to'));
+GRANT SELECT ON doudi.audit TO doudi_app;
+
+CREATE TABLE doudi.audit_head (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), seq bigint NOT NULL, digest bytea NOT NULL);
+INSERT INTO doudi.audit_head (seq, digest) VALUES (0, '\x');
+
+CREATE FUNCTION doudi.audit_digest(previous bytea, seq bigint, at timestamptz, user_id bigint, area_code text, act text, object_kind text, object_id text, detail jsonb)
+RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN sha256(previous || convert_to(jsonb_build_array(seq, extract(epoch FROM at)::text, user_id, area_code, act, object_kind, object_id, detail)::text, 'UTF8'));
+
+-- The head's row lock puts writers in line until their transaction ends: write the audit last.
+CREATE FUNCTION doudi.audit_append(act text, object_kind text, object_id text, detail jsonb, area text DEFAULT NULL)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  head doudi.audit_head%ROWTYPE;
+  number bigint;
+  moment timestamptz := clock_timestamp();
+  actor bigint := nullif(doudi.setting('doudi.user_id'), '')::bigint;
+  place text := coalesce(area, nullif(doudi.setting('doudi.area_from'), ''));
+  sum bytea;
+BEGIN
+  SELECT * INTO head FROM doudi.audit_head FOR UPDATE;
+  number := head.seq + 1;
+  sum := doudi.audit_digest(head.digest, number, moment, actor, place, act, object_kind, object_id, detail);
+  INSERT INTO doudi.audit VALUES (number, moment, actor, place, act, object_kind, object_id, detail, head.digest, sum);
+  UPDATE doudi.audit_head SET seq = number, digest = sum;
+  RETURN number;
+END $$;
+
+-- Every link of the chain and its end; broken_at is the first entry that was changed or is missing.
+CREATE FUNCTION doudi.audit_verify(OUT entries bigint, OUT broken_at bigint, OUT head text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  WITH chain AS (
+    SELECT a.seq, a.digest <> doudi.audit_digest(a.previous, a.seq, a.at, a.user_id, a.area_code, a.act, a.object_kind, a.object_id, a.detail)
+        OR a.seq <> row_number() OVER (ORDER BY a.seq)
+        OR a.previous <> coalesce(lag(a.digest) OVER (ORDER BY a.seq), '\x') AS broken
+    FROM doudi.audit a)
+  SELECT (SELECT count(*) FROM chain),
+    coalesce((SELECT min(seq) FROM chain WHERE broken),
+      (SELECT h.seq FROM doudi.audit_head h WHERE h.seq <> coalesce((SELECT max(a.seq) FROM doudi.audit a), 0)
+         OR h.digest <> coalesce((SELECT a.digest FROM doudi.audit a ORDER BY a.seq DESC LIMIT 1), '\x'))),
+    (SELECT encode(h.digest, 'hex') FROM doudi.audit_head h)
+$$;
+
+-- Rosters --------------------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.roster_files (
+  county_code text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  department text COLLATE "C" NOT NULL,
+  digest text COLLATE "C" NOT NULL,
+  bytes bigint NOT NULL,
+  key_version integer NOT NULL,
+  sealed bytea NOT NULL,
+  PRIMARY KEY (county_code, department, digest)
+);
+COMMENT ON TABLE doudi.roster_files IS 'the files as they came, sealed with the key of the county, under their SHA-256';
+ALTER TABLE doudi.roster_files ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+CREATE TABLE doudi.roster_versions (
+  county_code text COLLATE "C" NOT NULL,
+  version_id bigint GENERATED ALWAYS AS IDENTITY,
+  area_code text COLLATE "C" NOT NULL,
+  department text COLLATE "C" NOT NULL,
+  kind text COLLATE "C",
+  period text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('reading', 'read', 'failed', 'submitted', 'signed', 'withdrawn')),
+  file_name text NOT NULL,
+  digest text COLLATE "C" NOT NULL,
+  bytes bigint NOT NULL,
+  mapping jsonb,
+  inspection jsonb,
+  rows bigint NOT NULL DEFAULT 0,
+  accepted bigint NOT NULL DEFAULT 0,
+  duplicates bigint NOT NULL DEFAULT 0,
+  rejected bigint NOT NULL DEFAULT 0,
+  problem jsonb,
+  job_id bigint,
+  uploaded_by bigint NOT NULL, uploaded_at timestamptz NOT NULL DEFAULT now(),
+  submitted_by bigint, submitted_at timestamptz,
+  signed_by bigint, signed_at timestamptz,
+  withdrawn_by bigint, withdrawn_at timestamptz, withdrawn_reason text,
+  PRIMARY KEY (county_code, version_id),
+  CHECK (rows = accepted + duplicates + rejected),
+  CHECK (state <> 'signed' OR (signed_by <> uploaded_by AND signed_by <> submitted_by AND signed_at IS NOT NULL))
+);
+CREATE INDEX roster_versions_period ON doudi.roster_versions (county_code, period, kind, version_id);
+
+CREATE TABLE doudi.roster_rows (
+  county_code text COLLATE "C" NOT NULL,
+  version_id bigint NOT NULL,
+  row_no bigint NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  department text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  place text NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('accepted', 'duplicate', 'rejected')),
+  problem text,
+  person_no bigint,
+  household_no text COLLATE "C",
+  name text NOT NULL,
+  cells jsonb NOT NULL,
+  sealed bytea,
+  key_version integer NOT NULL,
+  PRIMARY KEY (county_code, version_id, row_no)
+);
+CREATE INDEX roster_rows_person ON doudi.roster_rows (county_code, person_no) WHERE person_no IS NOT NULL;
+CREATE INDEX roster_rows_household ON doudi.roster_rows (county_code, household_no, kind) WHERE household_no IS NOT NULL;
+CREATE INDEX roster_rows_state ON doudi.roster_rows (county_code, version_id, state, row_no);
+COMMENT ON COLUMN doudi.roster_rows.row_no IS 'counts the rows of the version from 1 in the order of sheets and rows';
+COMMENT ON COLUMN doudi.roster_rows.place IS 'file#sheet#row as the sender sees it';
+COMMENT ON COLUMN doudi.roster_rows.cells IS 'column -> value as standardised; numbers of persons and accounts are not here';
+COMMENT ON COLUMN doudi.roster_rows.sealed IS 'JSON of the columns that hold identity numbers, accounts and phones';
+
+CREATE TABLE doudi.column_mappings (
+  county_code text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  department text COLLATE "C" NOT NULL,
+  headers_digest text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  columns jsonb NOT NULL,
+  saved_by bigint NOT NULL,
+  saved_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (county_code, department, headers_digest)
+);
+COMMENT ON TABLE doudi.column_mappings IS 'what a department corrected once, for files with the same headers';
+
+-- Persons --------------------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.persons (
+  county_code text COLLATE "C" NOT NULL,
+  person_no bigint GENERATED ALWAYS AS IDENTITY,
+  area_code text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  initials text COLLATE "C" NOT NULL,
+  sex text COLLATE "C" CHECK (sex IN ('male', 'female')),
+  birth_date date,
+  village text NOT NULL DEFAULT '',
+  id_masked text NOT NULL,
+  id_index bytea NOT NULL,
+  id_sealed bytea NOT NULL,
+  key_version integer NOT NULL,
+  PRIMARY KEY (county_code, person_no),
+  UNIQUE (county_code, id_index)
+);
+CREATE INDEX persons_area ON doudi.persons (area_code, person_no);
+CREATE INDEX persons_id ON doudi.persons (id_index);
+CREATE INDEX persons_name ON doudi.persons (name, person_no);
+CREATE INDEX persons_initials ON doudi.persons (initials, person_no);
+COMMENT ON COLUMN doudi.persons.id_index IS 'HMAC-SHA-256 of the id number with the key of the province: the same person has the same in every county';
+COMMENT ON COLUMN doudi.persons.initials IS 'first letters of the pinyin of the name, lower case';
+
+CREATE TABLE doudi.person_grams (
+  county_code text COLLATE "C" NOT NULL,
+  gram text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  person_no bigint NOT NULL,
+  PRIMARY KEY (county_code, gram, area_code, person_no)
+);
+COMMENT ON TABLE doudi.person_grams IS 'every two neighbouring characters of a name: a part of a name is found by equality';
+
+-- Comparison and findings ----------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.comparison_runs (
+  county_code text COLLATE "C" NOT NULL,
+  run_id bigint GENERATED ALWAYS AS IDENTITY,
+  area_code text COLLATE "C" NOT NULL,
+  as_of date NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed')),
+  policy text NOT NULL DEFAULT '',
+  versions bigint[] NOT NULL,
+  summary jsonb,
+  report text,
+  new_findings bigint NOT NULL DEFAULT 0, same_findings bigint NOT NULL DEFAULT 0, gone_findings bigint NOT NULL DEFAULT 0,
+  problem jsonb,
+  job_id bigint,
+  started_by bigint, started_at timestamptz NOT NULL DEFAULT now(), finished_at timestamptz,
+  PRIMARY KEY (county_code, run_id)
+);
+CREATE UNIQUE INDEX comparison_runs_one ON doudi.comparison_runs (county_code) WHERE state IN ('queued', 'running');
+COMMENT ON INDEX doudi.comparison_runs_one IS 'one at a time in a county';
+
+CREATE TABLE doudi.findings (
+  county_code text COLLATE "C" NOT NULL,
+  finding_id text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  severity text COLLATE "C" NOT NULL CHECK (severity IN ('high', 'medium', 'low')),
+  rank smallint NOT NULL CHECK (rank BETWEEN 1 AND 3),
+  state text COLLATE "C" NOT NULL CHECK (state IN ('open', 'assigned', 'confirmed', 'refuted', 'disputed', 'gone')),
+  person_no bigint,
+  household_no text COLLATE "C" NOT NULL DEFAULT '',
+  name text NOT NULL,
+  id_masked text NOT NULL,
+  reason text NOT NULL,
+  source text NOT NULL,
+  rows jsonb NOT NULL,
+  score numeric,
+  fingerprint bytea NOT NULL,
+  assigned_area text COLLATE "C",
+  assigned_by bigint,
+  due date,
+  check_reason text,
+  evidence text,
+  verdict text COLLATE "C" CHECK (verdict IN ('same', 'different', 'unsure')),
+  first_run bigint NOT NULL,
+  last_run bigint NOT NULL,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (county_code, finding_id),
+  CHECK (state <> 'refuted' OR check_reason IS NOT NULL),
+  CHECK (state <> 'disputed' OR evidence IS NOT NULL)
+);
+CREATE INDEX findings_worklist ON doudi.findings (area_code, state, rank, finding_id);
+CREATE INDEX findings_order ON doudi.findings (county_code, rank, finding_id);
+CREATE INDEX findings_code ON doudi.findings (county_code, code, state, rank, finding_id);
+CREATE INDEX findings_due ON doudi.findings (county_code, due, finding_id) WHERE due IS NOT NULL;
+CREATE INDEX findings_assigned ON doudi.findings (assigned_area, state, rank, finding_id) WHERE assigned_area IS NOT NULL;
+CREATE INDEX findings_person ON doudi.findings (county_code, person_no) WHERE person_no IS NOT NULL;
+CREATE INDEX findings_updated ON doudi.findings (county_code, updated_at DESC, finding_id);
+COMMENT ON COLUMN doudi.findings.rows IS 'the rows behind it: [{version_id, kind, period, file, sheet, row, row_no}]';
+COMMENT ON COLUMN doudi.findings.fingerprint IS 'what the finding says; when it changes, what was decided is looked at again';
+
+CREATE TABLE doudi.finding_events (
+  county_code text COLLATE "C" NOT NULL,
+  event_id bigint GENERATED ALWAYS AS IDENTITY,
+  finding_id text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  user_id bigint,
+  act text COLLATE "C" NOT NULL,
+  detail jsonb NOT NULL DEFAULT '{}',
+  batch text COLLATE "C",
+  PRIMARY KEY (county_code, event_id)
+);
+CREATE INDEX finding_events_finding ON doudi.finding_events (county_code, finding_id, event_id);
+CREATE INDEX finding_events_batch ON doudi.finding_events (county_code, batch) WHERE batch IS NOT NULL;
+COMMENT ON TABLE doudi.finding_events IS 'append-only: what happened to each finding; batch names an act in bulk, so that it can be undone';
+
+-- Jobs -----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE doudi.jobs (
+  county_code text COLLATE "C" NOT NULL,
+  job_id bigint GENERATED ALWAYS AS IDENTITY,
+  area_code text COLLATE "C" NOT NULL,
+  department text COLLATE "C",
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('read_roster', 'compare')),
+  object_id bigint NOT NULL,
+  state text COLLATE "C" NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed')),
+  step jsonb,
+  done bigint NOT NULL DEFAULT 0,
+  total bigint NOT NULL DEFAULT 0,
+  problem jsonb,
+  created_by bigint, created_at timestamptz NOT NULL DEFAULT now(), finished_at timestamptz,
+  PRIMARY KEY (county_code, job_id)
+);
+CREATE INDEX jobs_unfinished ON doudi.jobs (county_code, state) WHERE state IN ('queued', 'running');
+COMMENT ON TABLE doudi.jobs IS 'what users see of long work; the queue itself is pg-boss in the schema jobs';
+
+-- Row-level security and grants ----------------------------------------------------------------------------------
+
+-- A department sees its own rosters only; for everybody else the setting is empty.
+DO $$
+DECLARE
+  name text;
+  with_department text[] := ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings'];
+BEGIN
+  FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
+    EXECUTE format('ALTER TABLE doudi.%I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= doudi.setting(''doudi.area_from'') AND area_code < doudi.setting(''doudi.area_to'')%s)',
+      name || '_scope', name,
+      CASE WHEN name = ANY (with_department) THEN ' AND (doudi.setting(''doudi.department'') = '''' OR department = doudi.setting(''doudi.department''))'
+           WHEN name = 'jobs' THEN ' AND (doudi.setting(''doudi.department'') = '''' OR department = doudi.setting(''doudi.department''))'
+           ELSE ' AND doudi.setting(''doudi.department'') = ''''' END);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE ON doudi.%I TO doudi_app', name);
+  END LOOP;
+END $$;
+REVOKE UPDATE ON doudi.finding_events FROM doudi_app;
+GRANT DELETE ON doudi.roster_rows, doudi.person_grams TO doudi_app;
+
+-- The queue makes and keeps its own tables.
+CREATE SCHEMA jobs AUTHORIZATION doudi_app;
