@@ -12,6 +12,11 @@ GRANT USAGE ON SCHEMA doudi TO doudi_app;
 CREATE FUNCTION doudi.setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(current_setting(name, true), '');
 
+-- Sealing keys: what tells a wrong key from the right one; the keys themselves are never here.
+CREATE TABLE doudi.sealing_keys (key_version integer PRIMARY KEY, mark bytea NOT NULL);
+COMMENT ON COLUMN doudi.sealing_keys.mark IS 'HMAC of a fixed text with the key';
+GRANT SELECT, INSERT ON doudi.sealing_keys TO doudi_app;
+
 -- Divisions ------------------------------------------------------------------------------------------------------
 
 CREATE TABLE doudi.divisions (

@@ -1,3 +1,5 @@
+export { backup } from "./backup/backup.js";
+export { restore } from "./backup/restore.js";
 export { type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";
 export { recordAct, verifyAudit } from "./record/audit.js";

@@ -72,7 +72,7 @@ describe("scope", () => {
     const owner = await record.server.connect();
     try {
       const { rows } = await owner.query<{ relname: string }>("SELECT relname FROM pg_class WHERE relnamespace = 'doudi'::regnamespace AND relkind = 'r' AND NOT relrowsecurity ORDER BY relname");
-      expect(rows.map(({ relname }) => relname)).toEqual(["audit_head", "divisions"]);
+      expect(rows.map(({ relname }) => relname)).toEqual(["audit_head", "divisions", "sealing_keys"]);
     } finally {
       await owner.end();
     }

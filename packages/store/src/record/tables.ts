@@ -12,6 +12,8 @@ type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | nul
 
 interface Bilingual { zh: string; en: string }
 
+export interface SealingKeysTable { key_version: number; mark: Buffer }
+
 export interface DivisionsTable { code: string; name: string; level: string; parent_code: string | null; valid_from: Day; valid_to: Day; successor_code: string | null }
 
 export interface UsersTable {
@@ -71,7 +73,7 @@ export interface JobsTable {
 }
 
 export interface Tables {
-  divisions: DivisionsTable; users: UsersTable; sessions: SessionsTable; audit: AuditTable; roster_files: RosterFilesTable; roster_versions: RosterVersionsTable; roster_rows: RosterRowsTable; column_mappings: ColumnMappingsTable;
+  sealing_keys: SealingKeysTable; divisions: DivisionsTable; users: UsersTable; sessions: SessionsTable; audit: AuditTable; roster_files: RosterFilesTable; roster_versions: RosterVersionsTable; roster_rows: RosterRowsTable; column_mappings: ColumnMappingsTable;
   persons: PersonsTable; person_grams: PersonGramsTable; comparison_runs: ComparisonRunsTable; findings: FindingsTable; finding_events: FindingEventsTable; jobs: JobsTable;
 }
 
