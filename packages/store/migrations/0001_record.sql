@@ -150,6 +150,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     (SELECT encode(h.digest, 'hex') FROM doudi.audit_head h)
 $$;
 
+CREATE FUNCTION doudi.audit_has(head bytea) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  RETURN EXISTS (SELECT FROM doudi.audit WHERE digest = head);
+
 -- Rosters --------------------------------------------------------------------------------------------------------
 
 CREATE TABLE doudi.roster_files (

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { DoudiError } from "@doudi/contract";
 import { Keyring } from "@doudi/store";
 
@@ -22,10 +22,15 @@ interface KeyFile {
 }
 
 const KEY_FILE = "keys.json";
+const LOCK_FILE = "serve.pid";
 
 /** Where a system keeps what is its own: keys.json (to be kept safe and apart from backups) and the embedded database. */
 export class DataFolder {
-  constructor(readonly path: string) {}
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = resolve(path);
+  }
 
   get keyFile(): string {
     return join(this.path, KEY_FILE);
@@ -54,6 +59,26 @@ export class DataFolder {
     return secretsOf(made, this.keyFile);
   }
 
+  /**
+   * Keeps the folder for this process until it ends or the returned function is called. A lock whose process is gone counts
+   * for nothing. Throws DoudiError already_running.
+   */
+  async lock(): Promise<() => Promise<void>> {
+    await mkdir(this.path, { recursive: true, mode: 0o711 });
+    const file = join(this.path, LOCK_FILE);
+    for (;;) {
+      try {
+        await writeFile(file, String(process.pid), { flag: "wx" });
+        return async () => rm(file, { force: true });
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw new DoudiError("output_unwritable", { path: this.path, detail: String(Reflect.get(Object(error), "code")) }, { cause: error });
+      }
+      const pid = Number(await readFile(file, "utf8").catch(() => ""));
+      if (pid !== process.pid && (await isDoudi(pid))) throw new DoudiError("already_running", { path: this.path, pid });
+      await rm(file, { force: true });
+    }
+  }
+
   /** Puts the keys of another system into a new folder, for a restore. */
   async adopt(keyFile: string): Promise<void> {
     if (!existsSync(keyFile)) throw new DoudiError("key_missing", { path: keyFile });
@@ -63,6 +88,18 @@ export class DataFolder {
     await writeFile(this.keyFile, await readFile(keyFile), { mode: 0o600 });
     await chmod(this.keyFile, 0o600);
   }
+}
+
+/** Whether a process of this number runs and is one of ours; where that cannot be told, it is taken for one. */
+async function isDoudi(pid: number): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+  }
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "node");
+  return command.includes("node");
 }
 
 async function readSecrets(path: string): Promise<Secrets> {

@@ -1,5 +1,5 @@
 import { DoudiError } from "@doudi/contract";
-import { Database, type EmbeddedServer, Keyring, migrate, startEmbeddedServer } from "@doudi/store";
+import { Database, embeddedPort, type EmbeddedServer, Keyring, migrate, startEmbeddedServer } from "@doudi/store";
 import type { DataFolder } from "./dataFolder.js";
 
 /** The system of record, open: for the server and for the commands about it. */
@@ -20,6 +20,8 @@ export interface RecordOptions {
   /** An account that may create roles and schemas on another server; without it the embedded one is started. */
   databaseUrl?: string | undefined;
   connections?: number;
+  /** Use the embedded server that another process runs on the folder, where there is one: for commands beside a running system. */
+  attach?: boolean;
 }
 
 const EMBEDDED_SETTINGS = { shared_buffers: "256MB", max_wal_size: "1GB", max_connections: "60" } as const;
@@ -28,12 +30,14 @@ const EMBEDDED_SETTINGS = { shared_buffers: "256MB", max_wal_size: "1GB", max_co
  * Starts the embedded PostgreSQL or takes the one named, brings it up to this version and checks that the keys are those
  * its data were sealed with. Throws DoudiError key_*, database_*.
  */
-export async function openRecord({ folder, databaseUrl, connections }: RecordOptions): Promise<OpenRecord> {
+export async function openRecord({ folder, databaseUrl, connections, attach = false }: RecordOptions): Promise<OpenRecord> {
   const secrets = await folder.secrets();
-  const embedded = databaseUrl === undefined ? await startEmbeddedServer({ folder: folder.database, password: secrets.ownerPassword, settings: EMBEDDED_SETTINGS }) : null;
+  const port = attach && databaseUrl === undefined ? await embeddedPort(folder.database) : null;
+  const elsewhere = databaseUrl ?? (port === null ? undefined : `postgres://postgres:${encodeURIComponent(secrets.ownerPassword)}@127.0.0.1:${port}/postgres`);
+  const embedded = elsewhere === undefined ? await startEmbeddedServer({ folder: folder.database, password: secrets.ownerPassword, settings: EMBEDDED_SETTINGS }) : null;
   let database: Database | null = null;
   try {
-    const ownerUrl = databaseUrl ?? embedded?.url() ?? "";
+    const ownerUrl = elsewhere ?? embedded?.url() ?? "";
     const migrated = await migrate(ownerUrl, secrets.appPassword);
     const appUrl = asApplication(ownerUrl, secrets.appPassword);
     database = new Database(appUrl, connections);

@@ -20,6 +20,7 @@ let copies = 0;
 
 beforeAll(async () => {
   record = await startTestRecord();
+  await record.database.within(COUNTY, (work) => work.insertInto("sealing_keys").values({ key_version: 1, mark: record.keyring.mark }).execute());
 });
 afterAll(async () => {
   await record.stop();
@@ -59,7 +60,7 @@ describe("backup", () => {
     await writer;
 
     const name = await another();
-    const restored = await restore({ ownerUrl: record.server.url(name), path: join(folder, "while-writing.gz") });
+    const restored = await restore({ ownerUrl: record.server.url(name), path: join(folder, "while-writing.gz"), mark: record.keyring.mark });
     expect(restored.tables).toEqual(taken.tables);
     const database = new Database(record.server.url(name, "doudi_app", APP_PASSWORD));
     try {
@@ -81,7 +82,7 @@ describe("backup", () => {
     await take("kept.gz");
     await expect(take("kept.gz")).rejects.toMatchObject({ code: "backup_exists" });
     await expect(take("no/such/folder.gz")).rejects.toMatchObject({ code: "output_unwritable" });
-    await expect(restore({ ownerUrl: record.ownerUrl, path: join(folder, "kept.gz") })).rejects.toMatchObject({ code: "restore_not_empty" });
+    await expect(restore({ ownerUrl: record.ownerUrl, path: join(folder, "kept.gz"), mark: record.keyring.mark })).rejects.toMatchObject({ code: "restore_not_empty" });
   });
 
   it("that was cut or changed anywhere restores nothing", async () => {
@@ -91,7 +92,7 @@ describe("backup", () => {
     const path = join(folder, "damaged.gz");
     const refused = async (bytes: Buffer): Promise<void> => {
       await writeFile(path, bytes);
-      await expect(restore({ ownerUrl: url, path })).rejects.toMatchObject({ code: expect.stringMatching(/^backup_|^database_/) });
+      await expect(restore({ ownerUrl: url, path, mark: record.keyring.mark })).rejects.toMatchObject({ code: expect.stringMatching(/^backup_|^database_/) });
     };
     await fc.assert(fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom("cut", "change"), async (at, how) => {
       const damaged = Buffer.from(how === "cut" ? text.subarray(0, at) : text);
@@ -102,7 +103,8 @@ describe("backup", () => {
     }), { numRuns: 40 });
     await refused(Buffer.from("not a backup"));
     await refused((await readFile(join(folder, "whole.gz"))).subarray(0, -20));
-    await expect(restore({ ownerUrl: url, path: join(folder, "missing.gz") })).rejects.toMatchObject({ code: "backup_unreadable" });
-    await restore({ ownerUrl: url, path: join(folder, "whole.gz") });
+    await expect(restore({ ownerUrl: url, path: join(folder, "missing.gz"), mark: record.keyring.mark })).rejects.toMatchObject({ code: "backup_unreadable" });
+    await expect(restore({ ownerUrl: url, path: join(folder, "whole.gz"), mark: Buffer.alloc(32) })).rejects.toMatchObject({ code: "key_wrong" });
+    await restore({ ownerUrl: url, path: join(folder, "whole.gz"), mark: record.keyring.mark });
   });
 });

@@ -19,15 +19,18 @@ const LONGEST_LINE = MIB;
 
 /**
  * Reads a backup into a database that was migrated and holds nothing yet: all of it or nothing. Checks the number of rows
- * and the digest of every table, and the chain of the audit. Throws DoudiError backup_*, restore_not_empty, database_*.
+ * and the digest of every table, and the chain of the audit.
+ *
+ * @param options.mark of the keyring that the data were sealed with
+ * @throws DoudiError backup_*, restore_not_empty, key_wrong, database_*
  */
-export async function restore(options: { ownerUrl: string; path: string; progress?: (table: string, rows: number) => void }): Promise<BackupHeader & BackupTrailer> {
+export async function restore(options: { ownerUrl: string; path: string; mark: Buffer; progress?: (table: string, rows: number) => void }): Promise<BackupHeader & BackupTrailer> {
   const { hostname, port } = new URL(options.ownerUrl);
   const client = new Client({ connectionString: options.ownerUrl, application_name: "doudi restore" });
   try {
     await client.connect();
     await client.query("BEGIN");
-    const result = await new Restore(client, options.path, options.progress).run();
+    const result = await new Restore(client, options).run();
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -43,7 +46,11 @@ export async function restore(options: { ownerUrl: string; path: string; progres
 class Restore {
   readonly #seen: BackupTrailer["tables"] = {};
 
-  constructor(private readonly client: Client, private readonly path: string, private readonly progress: ((table: string, rows: number) => void) | undefined) {}
+  readonly path: string;
+
+  constructor(private readonly client: Client, private readonly options: Parameters<typeof restore>[0]) {
+    this.path = options.path;
+  }
 
   async run(): Promise<BackupHeader & BackupTrailer> {
     const tables = await tablesOf(this.client);
@@ -71,6 +78,7 @@ class Restore {
       const [seen, noted] = [this.#seen[table], trailer.tables[table]];
       if (seen === undefined || noted === undefined || seen.rows !== noted.rows || seen.digest !== noted.digest) throw this.#damaged(table);
     }
+    if ((await this.client.query("SELECT FROM doudi.sealing_keys WHERE mark = $1", [this.options.mark])).rowCount === 0) throw new DoudiError("key_wrong");
     await this.#continueNumbers();
     const { rows: checks } = await this.client.query<{ entries: string; broken_at: string | null; head: string }>("SELECT entries::text, broken_at::text, head FROM doudi.audit_verify()");
     if (checks[0]?.broken_at !== null || checks[0].head !== trailer.audit.head) throw this.#damaged("audit");
@@ -98,7 +106,7 @@ class Restore {
 
   #note(table: string, rows: number, digest: Hash): void {
     this.#seen[table] = { rows, digest: digest.digest("hex") };
-    this.progress?.(table, rows);
+    this.options.progress?.(table, rows);
   }
 
   /** Numbers handed out from now on come after those that are there. */
