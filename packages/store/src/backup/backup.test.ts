@@ -50,13 +50,13 @@ describe("backup", () => {
   it("taken while others write holds one moment, and comes back whole", async () => {
     const texts = ["甲", "a\tb", "line\nbreak", "\\.", "\\N", "back\\slash", "“引号”", "😀"];
     for (const [at, text] of texts.entries()) await addPerson(text, `id${at}`);
-    let writing = true;
+    const stop = new AbortController();
     let written = 0;
     const writer = (async () => {
-      while (writing) await addPerson("后来", `later${(written += 1)}`);
+      while (!stop.signal.aborted) await addPerson("后来", `later${(written += 1)}`);
     })();
     const taken = await take("while-writing.gz");
-    writing = false;
+    stop.abort();
     await writer;
 
     const name = await another();
