@@ -29,6 +29,7 @@ CREATE TABLE doudi.divisions (
   successor_code text COLLATE "C"
 );
 CREATE INDEX divisions_parent ON doudi.divisions (parent_code, code);
+CREATE INDEX divisions_successor ON doudi.divisions (successor_code, code) WHERE successor_code IS NOT NULL;
 COMMENT ON TABLE doudi.divisions IS 'public; an abolished division keeps its row, with its last day and its successor';
 GRANT SELECT, INSERT, UPDATE ON doudi.divisions TO doudi_app;
 
@@ -197,6 +198,17 @@ CREATE TABLE doudi.roster_versions (
 );
 CREATE INDEX roster_versions_period ON doudi.roster_versions (county_code, period, kind, version_id);
 
+-- What everybody who sees persons of the county may know of its rosters: a township sees rows of a version that is the county's.
+CREATE FUNCTION doudi.versions_of(county text)
+RETURNS TABLE (county_code text, version_id bigint, kind text, period text, state text, file_name text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT v.county_code, v.version_id, v.kind, v.period, v.state, v.file_name, coalesce(v.signed_at, v.submitted_at, v.uploaded_at)
+  FROM doudi.roster_versions v
+  WHERE v.county_code = county AND v.kind IS NOT NULL AND doudi.setting('doudi.department') = '' AND doudi.setting('doudi.area_from') <> ''
+    AND ((v.area_code >= doudi.setting('doudi.area_from') AND v.area_code < doudi.setting('doudi.area_to'))
+      OR starts_with(doudi.setting('doudi.area_from'), v.area_code))
+$$;
+
 CREATE TABLE doudi.roster_rows (
   county_code text COLLATE "C" NOT NULL,
   version_id bigint NOT NULL,
@@ -257,9 +269,10 @@ CREATE TABLE doudi.persons (
 );
 CREATE INDEX persons_area ON doudi.persons (area_code, person_no);
 CREATE INDEX persons_id ON doudi.persons (id_index);
-CREATE INDEX persons_name ON doudi.persons (name, person_no);
-CREATE INDEX persons_initials ON doudi.persons (initials, person_no);
+CREATE INDEX persons_name ON doudi.persons (county_code, name, person_no) INCLUDE (area_code);
+CREATE INDEX persons_initials ON doudi.persons (county_code, initials, person_no) INCLUDE (area_code);
 COMMENT ON COLUMN doudi.persons.id_index IS 'HMAC-SHA-256 of the id number with the key of the province: the same person has the same in every county';
+COMMENT ON INDEX doudi.persons_name IS 'area_code is in it so that a user of a village passes over the namesakes elsewhere without reading their rows';
 COMMENT ON COLUMN doudi.persons.initials IS 'first letters of the pinyin of the name, lower case';
 
 CREATE TABLE doudi.person_grams (
