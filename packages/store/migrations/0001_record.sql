@@ -12,6 +12,14 @@ GRANT USAGE ON SCHEMA doudi TO doudi_app;
 CREATE FUNCTION doudi.setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(current_setting(name, true), '');
 
+-- The area for tables of persons: nothing for whoever has a department (or none), since no code follows ':'. One value, so that the
+-- planner knows how many rows it lets through; a condition of its own on a setting would count as one row in 200.
+CREATE FUNCTION doudi.persons_from() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN CASE WHEN doudi.setting('doudi.department') = '' THEN doudi.setting('doudi.area_from') ELSE ':' END;
+-- The last department that is seen: the own one, or any.
+CREATE FUNCTION doudi.department_to() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN CASE WHEN doudi.setting('doudi.department') = '' THEN '~' ELSE doudi.setting('doudi.department') END;
+
 -- Sealing keys: what tells a wrong key from the right one; the keys themselves are never here.
 CREATE TABLE doudi.sealing_keys (key_version integer PRIMARY KEY, mark bytea NOT NULL);
 COMMENT ON COLUMN doudi.sealing_keys.mark IS 'HMAC of a fixed text with the key';
@@ -391,11 +399,12 @@ DECLARE
 BEGIN
   FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
     EXECUTE format('ALTER TABLE doudi.%I ENABLE ROW LEVEL SECURITY', name);
-    EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= doudi.setting(''doudi.area_from'') AND area_code < doudi.setting(''doudi.area_to'')%s)',
+    EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= %s AND area_code < doudi.setting(''doudi.area_to'')%s)',
       name || '_scope', name,
-      CASE WHEN name = ANY (with_department) THEN ' AND (doudi.setting(''doudi.department'') = '''' OR department = doudi.setting(''doudi.department''))'
+      CASE WHEN name = ANY (with_department) OR name = 'jobs' THEN 'doudi.setting(''doudi.area_from'')' ELSE 'doudi.persons_from()' END,
+      CASE WHEN name = ANY (with_department) THEN ' AND department >= doudi.setting(''doudi.department'') AND department <= doudi.department_to()'
            WHEN name = 'jobs' THEN ' AND (doudi.setting(''doudi.department'') = '''' OR department = doudi.setting(''doudi.department''))'
-           ELSE ' AND doudi.setting(''doudi.department'') = ''''' END);
+           ELSE '' END);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON doudi.%I TO doudi_app', name);
   END LOOP;
 END $$;
