@@ -16,9 +16,9 @@ export interface Caller {
   readonly session: string;
 }
 
-/** A file instead of a JSON answer. */
+/** A file instead of a JSON answer. A page runs no script but those whose digests (sha256-…) are named. */
 export interface FileAnswer {
-  readonly file: { readonly media: string; readonly name: string | null; readonly body: Buffer | string | NodeJS.ReadableStream };
+  readonly file: { readonly media: string; readonly name: string | null; readonly body: Buffer | string | NodeJS.ReadableStream; readonly scriptDigests?: readonly string[] };
 }
 
 export interface Context<N extends RouteName> extends Request<N> {

@@ -22,5 +22,4 @@ export { type Division, Divisions } from "./places/divisions.js";
 export { type ResolvedTownship, townshipResolver } from "./places/townshipResolver.js";
 export { vocabularyOf } from "./load/vocabulary.js";
 export { idWithCheck, wholeId } from "./standardise/wholeId.js";
-export { foldName } from "./text/foldName.js";
-export { nameInitials } from "./text/nameInitials.js";
+export { nameInitials } from "./text/namePinyin.js";

@@ -21,3 +21,6 @@ export { currentEvidence, type Evidence, type EvidenceRow, rowsOfHousehold, rows
 export { searchPersons } from "./record/persons/searchPersons.js";
 export { fillSample } from "./record/sample/fillSample.js";
 export { maskedCells, openCells } from "./sealing/maskedCells.js";
+export { toFinding } from "./record/findings/findingRow.js";
+export { pageCursor, readCursor } from "./record/pageCursor.js";
+export { rosterVersionsOf } from "./record/home/rosterVersionsOf.js";

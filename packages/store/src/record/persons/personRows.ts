@@ -43,20 +43,21 @@ export async function rowsOfHousehold(work: Work, counties: readonly string[], k
   return rows;
 }
 
-/** What the newest signed version of each kind says of some persons, and which kinds there are. */
+/** What the newest signed rosters say of some persons, and which kinds there are. */
 export interface Evidence {
   readonly rows: readonly EvidenceRow[];
-  /** Kinds with a signed version: whoever is not on one of these is known not to be. */
+  /** Kinds with a signed version: of these it is known who is not on them. */
   readonly kinds: ReadonlySet<RosterKind>;
 }
 
-/** Rows of persons of one county. */
-export async function currentEvidence(work: Work, county: string, persons: readonly number[]): Promise<Evidence> {
-  const newest = sql`SELECT DISTINCT ON (v.kind) v.* FROM versions_of(${county}) AS v WHERE v.state = 'signed' ORDER BY v.kind, v.period DESC, v.version_id DESC`;
-  const { rows: kinds } = await sql<{ kind: RosterKind }>`SELECT n.kind FROM (${newest}) AS n`.execute(work);
+/** Rows of persons of one county: of each kind from the newest signed version; of `events`, kinds whose quarters add up, from the newest of each quarter. */
+export async function currentEvidence(work: Work, county: string, persons: readonly number[], events: readonly RosterKind[]): Promise<Evidence> {
+  const quarter = sql`CASE WHEN v.kind = ANY (${events}::text[]) THEN v.period ELSE '' END`;
+  const newest = sql`SELECT DISTINCT ON (v.kind, ${quarter}) v.* FROM versions_of(${county}) AS v WHERE v.state = 'signed' ORDER BY v.kind, ${quarter}, v.period DESC, v.version_id DESC`;
+  const { rows: kinds } = await sql<{ kind: RosterKind }>`SELECT DISTINCT n.kind FROM (${newest}) AS n`.execute(work);
   const { rows } = await sql<EvidenceRow>`
     WITH v AS MATERIALIZED (${newest})
     SELECT ${COLUMNS} FROM unnest(${persons}::bigint[]) AS k (no) JOIN roster_rows r ON r.county_code = ${county} AND r.person_no = k.no JOIN v ON v.version_id = r.version_id
-    WHERE ${STANDS} AND r.state = 'accepted' ORDER BY r.person_no, r.kind, r.row_no`.execute(work);
+    WHERE r.state = 'accepted' ORDER BY r.person_no, r.kind, r.version_id, r.row_no`.execute(work);
   return { rows, kinds: new Set(kinds.map(({ kind }) => kind)) };
 }

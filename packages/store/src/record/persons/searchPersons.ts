@@ -1,4 +1,3 @@
-import { foldName } from "@doudi/roster";
 import type { Keyring } from "../../sealing/keyring.js";
 import type { Work } from "../database.js";
 import { countiesOf } from "../divisions/countiesOf.js";
@@ -35,11 +34,11 @@ export async function searchPersons(work: Work, keyring: Keyring, { text, area, 
     const last = keys.at(-1);
     return {
       by: search.by,
-      persons: search.by === "name" ? lines.filter(({ name }) => foldName(name).includes(search.text)) : lines,
+      persons: search.by === "name" ? lines.filter(({ name }) => name.includes(search.text)) : lines,
       next: rows.length > limit && last !== undefined ? { sort: last.sort, person_no: last.person_no } : null,
     };
   };
   const search = personSearchOf(text);
   const found = await look(search);
-  return search.by === "id_number" && found.persons.length === 0 ? look({ by: "household", householdNo: text.normalize("NFKC").trim() }) : found;
+  return search.by === "id_number" && found.persons.length === 0 ? look({ by: "household", householdNo: search.typed }) : found;
 }
