@@ -14,3 +14,8 @@ export { readPackFiles } from "./policy/readPackFiles.js";
 export { makeDecisions } from "./decide/decide.js";
 export { hashedHouseholdsSql } from "./input/inputHash.js";
 export { type HouseholdRecord, readHousehold, type ReadHouseholdOptions, subjectOf } from "./input/readHousehold.js";
+export { loadPacks } from "./policy/loadPacks.js";
+export { packError } from "./policy/packError.js";
+export { problemLine } from "./policy/problemLine.js";
+export { unknownCodes } from "./policy/unknownCodes.js";
+export { withAbsences } from "./input/withAbsences.js";

@@ -21,3 +21,5 @@ export { standardiseValue } from "./files/standardiseValue.js";
 export { type Division, Divisions } from "./places/divisions.js";
 export { type ResolvedTownship, townshipResolver } from "./places/townshipResolver.js";
 export { vocabularyOf } from "./load/vocabulary.js";
+export { idWithCheck, wholeId } from "./standardise/wholeId.js";
+export { nameInitials } from "./text/namePinyin.js";

@@ -12,6 +12,14 @@ GRANT USAGE ON SCHEMA doudi TO doudi_app;
 CREATE FUNCTION doudi.setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(current_setting(name, true), '');
 
+-- The area for tables of persons: nothing for whoever has a department (or none), since no code follows ':'. One value, so that the
+-- planner knows how many rows it lets through; a condition of its own on a setting would count as one row in 200.
+CREATE FUNCTION doudi.persons_from() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN CASE WHEN doudi.setting('doudi.department') = '' THEN doudi.setting('doudi.area_from') ELSE ':' END;
+-- The last department that is seen: the own one, or any.
+CREATE FUNCTION doudi.department_to() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN CASE WHEN doudi.setting('doudi.department') = '' THEN '~' ELSE doudi.setting('doudi.department') END;
+
 -- Sealing keys: what tells a wrong key from the right one; the keys themselves are never here.
 CREATE TABLE doudi.sealing_keys (key_version integer PRIMARY KEY, mark bytea NOT NULL);
 COMMENT ON COLUMN doudi.sealing_keys.mark IS 'HMAC of a fixed text with the key';
@@ -29,6 +37,7 @@ CREATE TABLE doudi.divisions (
   successor_code text COLLATE "C"
 );
 CREATE INDEX divisions_parent ON doudi.divisions (parent_code, code);
+CREATE INDEX divisions_successor ON doudi.divisions (successor_code, code) WHERE successor_code IS NOT NULL;
 COMMENT ON TABLE doudi.divisions IS 'public; an abolished division keeps its row, with its last day and its successor';
 GRANT SELECT, INSERT, UPDATE ON doudi.divisions TO doudi_app;
 
@@ -199,6 +208,17 @@ CREATE TABLE doudi.roster_versions (
 );
 CREATE INDEX roster_versions_period ON doudi.roster_versions (county_code, period, kind, version_id);
 
+-- What everybody who sees persons of the county may know of its rosters: a township sees rows of a version that is the county's.
+CREATE FUNCTION doudi.versions_of(county text)
+RETURNS TABLE (county_code text, version_id bigint, kind text, period text, state text, file_name text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT v.county_code, v.version_id, v.kind, v.period, v.state, v.file_name, coalesce(v.signed_at, v.submitted_at, v.uploaded_at)
+  FROM doudi.roster_versions v
+  WHERE v.county_code = county AND v.kind IS NOT NULL AND doudi.setting('doudi.department') = '' AND doudi.setting('doudi.area_from') <> ''
+    AND ((v.area_code >= doudi.setting('doudi.area_from') AND v.area_code < doudi.setting('doudi.area_to'))
+      OR starts_with(doudi.setting('doudi.area_from'), v.area_code))
+$$;
+
 CREATE TABLE doudi.roster_rows (
   county_code text COLLATE "C" NOT NULL,
   version_id bigint NOT NULL,
@@ -259,9 +279,10 @@ CREATE TABLE doudi.persons (
 );
 CREATE INDEX persons_area ON doudi.persons (area_code, person_no);
 CREATE INDEX persons_id ON doudi.persons (id_index);
-CREATE INDEX persons_name ON doudi.persons (name, person_no);
-CREATE INDEX persons_initials ON doudi.persons (initials, person_no);
+CREATE INDEX persons_name ON doudi.persons (county_code, name, person_no) INCLUDE (area_code);
+CREATE INDEX persons_initials ON doudi.persons (county_code, initials, person_no) INCLUDE (area_code);
 COMMENT ON COLUMN doudi.persons.id_index IS 'HMAC-SHA-256 of the id number with the key of the province: the same person has the same in every county';
+COMMENT ON INDEX doudi.persons_name IS 'area_code is in it so that a user of a village passes over the namesakes elsewhere without reading their rows';
 COMMENT ON COLUMN doudi.persons.initials IS 'first letters of the pinyin of the name, lower case';
 
 CREATE TABLE doudi.person_grams (
@@ -380,11 +401,12 @@ DECLARE
 BEGIN
   FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
     EXECUTE format('ALTER TABLE doudi.%I ENABLE ROW LEVEL SECURITY', name);
-    EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= doudi.setting(''doudi.area_from'') AND area_code < doudi.setting(''doudi.area_to'')%s)',
+    EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= %s AND area_code < doudi.setting(''doudi.area_to'')%s)',
       name || '_scope', name,
-      CASE WHEN name = ANY (with_department) THEN ' AND (doudi.setting(''doudi.department'') = '''' OR department = doudi.setting(''doudi.department''))'
+      CASE WHEN name = ANY (with_department) OR name = 'jobs' THEN 'doudi.setting(''doudi.area_from'')' ELSE 'doudi.persons_from()' END,
+      CASE WHEN name = ANY (with_department) THEN ' AND department >= doudi.setting(''doudi.department'') AND department <= doudi.department_to()'
            WHEN name = 'jobs' THEN ' AND (doudi.setting(''doudi.department'') IN ('''', ''none'') OR department = doudi.setting(''doudi.department''))'
-           ELSE ' AND doudi.setting(''doudi.department'') = ''''' END);
+           ELSE '' END);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON doudi.%I TO doudi_app', name);
   END LOOP;
 END $$;

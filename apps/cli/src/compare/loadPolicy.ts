@@ -1,9 +1,8 @@
 import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
-import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
+import { loadPacks, packError } from "@doudi/decision";
+import { type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
 import type { Division } from "@doudi/roster";
-import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
-import { problemLine } from "../packs/problemLine.js";
-import { unknownCodes } from "../packs/unknownCodes.js";
+import { policiesFolder } from "../packs/readPackFiles.js";
 
 export interface LoadedPolicy {
   policy: Policy;
@@ -14,18 +13,14 @@ export interface LoadedPolicy {
 export async function loadPolicy(options: { policies?: string | undefined; place: Division; date: string; lang: Lang; set?: Readonly<Record<string, string>> }): Promise<LoadedPolicy> {
   const { place, date, lang } = options;
   const folder = policiesFolder(options.policies);
-  const files = await readPackFiles(folder);
+  const library = await loadPacks(folder, { lang, day: date });
   try {
-    const library = loadLibrary(files, date);
-    const unknown = unknownCodes(library);
-    if (unknown.length > 0) throw new PolicyError(unknown);
     const policy = resolvePolicy(library, { division: place.code, date, set: options.set ?? {} });
     const local = policy.chain.length > 1;
     return { policy, warnings: local ? [] : [noLocalPack(place)] };
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    if (error.problems.every(({ file }) => file === SET_OPTION)) throw new DoudiError("set_invalid", { list: error.problems.map(({ message }) => `  ${message[lang]}`).join("\n") }, { cause: error });
-    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
+    if (error instanceof PolicyError && error.problems.every(({ file }) => file === SET_OPTION)) throw new DoudiError("set_invalid", { list: error.problems.map(({ message }) => `  ${message[lang]}`).join("\n") }, { cause: error });
+    throw packError(error, folder, lang);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Lang } from "@doudi/contract";
+import { problemLine, unknownCodes } from "@doudi/decision";
 import { lintPacks, loadLibrary, PolicyError, type Problem, runExamples } from "@doudi/policy";
-import { problemLine } from "./problemLine.js";
-import { unknownCodes } from "./unknownCodes.js";
 import { policiesFolder, readPackFiles } from "./readPackFiles.js";
 
 interface PackReport {
