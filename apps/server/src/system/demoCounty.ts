@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Bilingual } from "@doudi/contract";
+import { DEPARTMENT_CODES, type Department, DEPARTMENTS, type Role } from "@doudi/contract/api";
+import { makeDemo } from "@doudi/demo";
+import { addUser, type Database, type Scope } from "@doudi/store";
+import type { Application } from "../application.js";
+import { runHandlers } from "../handlers/runHandlers.js";
+import { loadDemo } from "../rosters/loadDemo.js";
+import { chinaDay } from "../rosters/quarter.js";
+import type { DemoLogin } from "../session/sessionSettings.js";
+import { hashPassword } from "../session/password.js";
+
+const COUNTY = "533323";
+const TOWNSHIP = "533323101";
+const PREFECTURE = "5333";
+/** Of every demo login. The demo holds invented people only, and the page that lists the logins says so. */
+const PASSWORD = "doudi-demo-2020";
+
+interface DemoUser extends Bilingual {
+  login: string;
+  name: string;
+  role: Role;
+  department: Department | null;
+  area: string;
+}
+
+/** One login for each kind of work. */
+const SHOWN: readonly DemoUser[] = [
+  { login: "xian", name: "县经办(演示)", role: "county_clerk", department: null, area: COUNTY, zh: "县民政经办", en: "county clerk" },
+  { login: "shenpi", name: "县审批(演示)", role: "county_approver", department: null, area: COUNTY, zh: "县民政审批", en: "county approver" },
+  { login: "xiangzhen", name: "上帕镇经办(演示)", role: "township_clerk", department: null, area: TOWNSHIP, zh: "乡镇经办(上帕镇)", en: "township clerk (Shangpa)" },
+  { login: "canlian", name: "残联报送(演示)", role: "department_user", department: "disabled_federation", area: COUNTY, zh: "县残联报送", en: "disabled federation, sends rosters" },
+  { login: "canlian2", name: "残联签发(演示)", role: "department_signer", department: "disabled_federation", area: COUNTY, zh: "县残联签发", en: "disabled federation, signs" },
+  { login: "zhou", name: "州监督(演示)", role: "supervisor", department: null, area: PREFECTURE, zh: "州监督", en: "prefecture supervisor" },
+  { login: "guanli", name: "管理员(演示)", role: "administrator", department: null, area: COUNTY, zh: "系统管理员", en: "administrator" },
+];
+
+export const DEMO_LOGINS: readonly DemoLogin[] = SHOWN.map(({ login, zh, en }) => ({ login, password: PASSWORD, zh, en }));
+
+/** Whether nobody works here yet. */
+export async function isEmpty(database: Database): Promise<boolean> {
+  return database.within({ userId: null, areaCode: "5", department: "none" }, async (work) => (await work.selectFrom("users").select("user_id").limit(1).execute()).length === 0);
+}
+
+/**
+ * Fills an empty record with the demo county: users, and the rosters of the quarter that ended last, sent, signed and compared
+ * the way departments do. May be stopped at any time: what is missing then can be sent by hand.
+ */
+export async function loadDemoCounty(application: Application, { persons, seed, progress }: { persons: number; seed: number; progress: (step: Bilingual) => void }): Promise<void> {
+  const users = await addUsers(application.database);
+  const { period, lastDay } = lastQuarter(application.now());
+  const folder = await mkdtemp(join(tmpdir(), "doudi-demo-"));
+  try {
+    progress({ zh: `正在造演示县 ${persons} 人的花名册(人员均为虚构)`, en: `making the rosters of a demo county of ${persons} invented persons` });
+    const demo = await makeDemo({ out: folder, persons, seed, date: lastDay, place: COUNTY });
+    await loadDemo(application, demo, period, { county: COUNTY, of: (department) => ({ uploader: users.id(`${department}.1`), signer: users.id(`${department}.2`) }) }, (signed, files, file) => progress({ zh: `已签发 ${signed}/${files}:${file}`, en: `signed ${signed}/${files}: ${file}` }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const clerk = { userId: users.id("xian"), areaCode: COUNTY };
+  const scope: Scope = { ...clerk, department: "all" };
+  const caller = { ...clerk, scope, login: "xian", name: "", role: "county_clerk", department: null, lang: "zh", session: "" } as const;
+  await runHandlers.startRun({ params: undefined, query: undefined, body: { date: lastDay }, caller, upload: null } as never, application);
+  progress({ zh: "比对已开始,在页面上可以看到进度", en: "the comparison has begun; the page shows its progress" });
+}
+
+/** The shown ones, and two persons for every department that sends rosters: one sends, one signs. */
+async function addUsers(database: Database): Promise<{ id(login: string): number }> {
+  const hash = await hashPassword(PASSWORD);
+  const departments = DEPARTMENT_CODES.flatMap((department): DemoUser[] => {
+    const { zh, en } = DEPARTMENTS[department];
+    return (["department_user", "department_signer"] as const).map((role, at) => ({ login: `${department}.${at + 1}`, name: `${zh}${at === 0 ? "报送" : "签发"}(演示)`, role, department, area: COUNTY, zh, en }));
+  });
+  const ids = new Map<string, number>();
+  await database.within({ userId: null, areaCode: PREFECTURE, department: "none" }, async (work) => {
+    for (const { login, name, role, department, area } of [...SHOWN, ...departments]) {
+      ids.set(login, await addUser(work, { login, name, role, department, area_code: area, password_hash: hash }));
+    }
+  });
+  return {
+    id(login) {
+      const id = ids.get(login);
+      if (id === undefined) throw new Error(`the demo has no user ${login}`);
+      return id;
+    },
+  };
+}
+
+/** The quarter that ended last before a day, and its last day. */
+function lastQuarter(now: Date): { period: string; lastDay: string } {
+  const [year = 0, month = 1] = chinaDay(now).split("-").map(Number);
+  const end = new Date(Date.UTC(year, Math.floor((month - 1) / 3) * 3, 0));
+  return { period: `${end.getUTCFullYear()}Q${Math.floor(end.getUTCMonth() / 3) + 1}`, lastDay: end.toISOString().slice(0, 10) };
+}
+

@@ -1,0 +1,97 @@
+import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import type { Bilingual } from "@doudi/contract";
+import { loadDivisions, recordAct } from "@doudi/store";
+import type { Application } from "../application.js";
+import { comparisonWork } from "../compare/comparisonWork.js";
+import { allHandlers } from "../handlers/allHandlers.js";
+import { buildServer } from "../http/buildServer.js";
+import { SERVER_OPTIONS, type ServerOptions } from "../http/serverOptions.js";
+import { createJobs } from "../jobs/createJobs.js";
+import { PackLaw } from "../law.js";
+import { readRosterWork } from "../rosters/readRosterWork.js";
+import { sweepPrivateFolders } from "../rosters/privateFolder.js";
+import { SESSION_SETTINGS } from "../session/sessionSettings.js";
+import { DataFolder } from "./dataFolder.js";
+import { DEMO_LOGINS, isEmpty, loadDemoCounty } from "./demoCounty.js";
+import { openRecord } from "./openRecord.js";
+
+export interface SystemOptions {
+  /** Folder of the keys and of the embedded database. */
+  data: string;
+  /** Another PostgreSQL instead of the embedded one. */
+  databaseUrl?: string | undefined;
+  host: string;
+  /** 0 for any that is free. */
+  port: number;
+  /** Persons of the demo county that an empty record is filled with; 0 for none. */
+  demoPersons: number;
+  /** Told what is being done, and where it was found that something can only be reported. */
+  progress: (step: Bilingual) => void;
+  onError: (error: unknown) => void;
+  server?: Partial<ServerOptions>;
+  connections?: number;
+}
+
+export interface RunningSystem {
+  /** Where it answers. */
+  readonly address: string;
+  readonly application: Application;
+  /** The demo county is here: its logins. */
+  readonly demo: typeof DEMO_LOGINS;
+  /** Resolves when the demo county is loaded, at once where there is none to load. */
+  readonly loaded: Promise<void>;
+  /** Requests under way are answered, jobs begin anew next time, the embedded database is shut down. */
+  stop(): Promise<void>;
+}
+
+const WEB = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const SYSTEM = { userId: null, areaCode: "0", department: "none" } as const;
+
+/** Brings up the whole system: database, migrations, divisions, jobs, server. Throws DoudiError for what can be mended. */
+export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
+  const { progress, onError } = options;
+  const folder = new DataFolder(options.data);
+  const release = await folder.lock();
+  const closing: (() => Promise<unknown>)[] = [release];
+  const stop = async (): Promise<void> => {
+    for (;;) {
+      const close = closing.pop();
+      if (close === undefined) return;
+      await close();
+    }
+  };
+  try {
+    progress({ zh: options.databaseUrl === undefined ? "启动数据库" : "连接数据库", en: options.databaseUrl === undefined ? "starting the database" : "connecting to the database" });
+    const record = await openRecord({ folder, databaseUrl: options.databaseUrl, connections: options.connections ?? 20 });
+    closing.push(() => record.close());
+    const { database, keyring } = record;
+    await sweepPrivateFolders();
+    await database.within(SYSTEM, async (work) => {
+      const changed = await loadDivisions(work);
+      if (changed > 0) await recordAct(work, { act: "division.load", objectKind: "division", objectId: "all", detail: { changed } });
+    });
+    const law = await PackLaw.open();
+    const jobs = await createJobs(record.appUrl, database, onError);
+    closing.push(() => jobs.stop());
+    const application: Application = { database, keyring, queue: jobs, law, now: () => new Date() };
+    jobs.work("read_roster", readRosterWork(application));
+    jobs.work("compare", comparisonWork(application));
+
+    const empty = await isEmpty(database);
+    const isDemo = (empty && options.demoPersons > 0) || (await hasDemoUsers(database));
+    const session = { ...SESSION_SETTINGS, ...(isDemo ? { demo: DEMO_LOGINS, secondFactor: false } : {}), ...options.server?.session };
+    const server = await buildServer(application, allHandlers(session, law), { ...SERVER_OPTIONS, webFolder: existsSync(WEB) ? WEB : null, ...options.server, session });
+    closing.push(() => server.close());
+    const address = await server.listen({ host: options.host, port: options.port });
+    const loaded = empty && options.demoPersons > 0 ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
+    return { address, application, demo: isDemo ? DEMO_LOGINS : [], loaded, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function hasDemoUsers(database: Application["database"]): Promise<boolean> {
+  return database.asStranger({ login: DEMO_LOGINS[0]?.login ?? "" }, async (work) => (await work.selectFrom("users").select("name").where("name", "=", "县经办(演示)").execute()).length > 0);
+}
