@@ -30,5 +30,5 @@ export { evaluateScheme, type Decision } from "./evaluateScheme.js";
 export { evaluateExample, runExamples, type ExampleOutcome, type ExampleResult, type ExampleRun } from "./runExamples.js";
 export { decisionCodes, type DecisionCodes } from "./decision/decisionCodes.js";
 export type { CodeWhen } from "./decision/decisiveRules.js";
-export { decisionSql } from "./decision/decisionSql.js";
-export type { HouseholdTables } from "./decision/householdPlan.js";
+export { decisionSql, memberPassSql } from "./decision/decisionSql.js";
+export type { HouseholdTables, MemberExtras, MemberTable } from "./decision/householdPlan.js";

@@ -1,10 +1,13 @@
 import { type Engine, identifier, literal } from "@doudi/roster";
 import type { InputFact } from "./inputFact.js";
-import { memberDigestsSql } from "./inputHash.js";
+import { memberDigests } from "./inputHash.js";
 import { MOST_MEMBERS } from "./inputProblem.js";
 
 /** How a key of a member is written in messages: by where it stands in JSON, or by its column. */
 type KeyStyle = "json" | "table";
+
+/** SELECT of a row for each household that has members, over a relation of persons, with these aggregates and more of the caller's. */
+export type MemberPass = (persons: string, extras: { readonly columns: readonly string[]; readonly aggregates: readonly string[] }) => string | null;
 
 interface CrossOptions {
   readonly facts: readonly InputFact[];
@@ -12,6 +15,7 @@ interface CrossOptions {
   readonly keys: KeyStyle;
   /** Whether `member_digests` has what input hashes need. */
   readonly hashed: boolean;
+  readonly memberPass?: MemberPass | undefined;
 }
 
 /**
@@ -27,7 +31,9 @@ export async function crossChecks(engine: Engine, options: CrossOptions): Promis
   const { fingerprint } = engine.dialect;
   const { facts } = options;
   const has = (id: string): boolean => facts.some((fact) => fact.id === id && fact.level === "member");
-  await engine.run(`CREATE TABLE member_digests AS ${memberDigestsSql(engine, facts, oddity(engine, options.date, has), options.hashed, await smallFacts(engine, facts, options.hashed))}`);
+  const digests = memberDigests(engine, facts, oddity(engine, options.date, has), options.hashed, await smallFacts(engine, facts, options.hashed));
+  const pass = options.memberPass?.(digests.persons, digests) ?? `SELECT household_no, ${digests.aggregates.join(", ")} FROM ${digests.persons} p GROUP BY household_no`;
+  await engine.run(`CREATE TABLE member_digests AS ${pass}`);
   await engine.run(`CREATE TABLE household_keys AS SELECT ${fingerprint("h.household_no")} AS k FROM households_in h`);
   const keys = (select: string): Promise<string | null> => someKeys(engine, select);
   const add = (select: string): Promise<void> => engine.run(`INSERT INTO problems (level, "row", household_no, "key", code, "value", other) ${select}`);
