@@ -81,6 +81,8 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
     // Nothing below depends on the order in which rows are stored.
     await engine.keepOrder(false);
     await timed("decide", () => makeDecisions(engine, policy, schemes, "decisions", together));
+    // Room for sorting the decisions.
+    await engine.run("DROP TABLE member_digests");
     const counted = await timed("count", async () => {
       const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM decisions");
       return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine, facts), warnings: await outsideWarning(engine, policy, facts) };
