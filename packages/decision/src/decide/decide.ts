@@ -85,7 +85,7 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
     await engine.run("DROP TABLE member_digests");
     const counted = await timed("count", async () => {
       const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM decisions");
-      return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine, facts), warnings: await outsideWarning(engine, policy, facts) };
+      return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine), warnings: await outsideWarning(engine, policy, facts) };
     });
     const constants = { pack: packsText(policy), unsourced: new Map(schemes.map((scheme) => [scheme.id, scheme.unsourced.join(";")])) };
     return {
@@ -113,21 +113,23 @@ function schemeUnknown(id: string, { schemes }: Policy): DoudiError {
 
 /**
  * Decides what loadHouseholds brought into the engine and makes a table of it: the columns of decisions.csv as they are reckoned but for
- * unsourced and pack, which are the same in all rows of a scheme; and person_no.
+ * unsourced and pack, which are the same in all rows of a scheme; and person_no and township, as in TownshipCost.
  * Several policies may decide the same households, each into its table.
  * @param together whether memberPassSql of the same policy and schemes was part of loading
  */
 export async function makeDecisions(engine: Engine, policy: Policy, schemes: readonly Scheme[], table: string, together = false): Promise<void> {
   const facts = inputFactsOf(policy);
+  const place = facts.some(({ id }) => id === "division_code") ? ["division_code"] : [];
+  const township = place.length > 0 ? "substring(d.division_code, 1, 9)" : "CAST(NULL AS VARCHAR)";
   const tables = together
-    ? { households: `(${summedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["household_sum"], members: { name: "member_digests", carried: MEMBER_DIGESTS } }
-    : { households: `(${hashedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["input_hash"] };
+    ? { households: `(${summedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["household_sum", ...place], members: { name: "member_digests", carried: MEMBER_DIGESTS } }
+    : { households: `(${hashedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["input_hash", ...place] };
   const sql = decisionSql(policy, schemes, engine.dialect.name, tables);
   if (sql === null) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });
   const persons = schemes.some(({ unit }) => unit === "person");
   const idNumber = persons && policy.facts.has("id_number") ? "p.id_number" : "CAST(NULL AS VARCHAR)";
   const joinPersons = persons ? " LEFT JOIN persons p ON p.household_no = d.household_no AND p.person_no = d.person_no" : "";
-  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, ${together ? inputHashSql("d") : "d.input_hash"} AS input_hash FROM (${sql}) d${joinPersons}`);
+  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, ${together ? inputHashSql("d") : "d.input_hash"} AS input_hash, ${township} AS township FROM (${sql}) d${joinPersons}`);
 }
 
 /** Households whose division code lies neither in the place nor above it: they were decided by another place's law. */
