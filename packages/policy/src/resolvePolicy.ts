@@ -1,3 +1,4 @@
+import { appliesOn } from "@doudi/contract";
 import { formatValue } from "./format.js";
 import { mapParts, walk, type Expr } from "./ir.js";
 import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
@@ -114,7 +115,7 @@ class Resolver {
     let found: { value: DatedValue; packId: string } | null = null;
     const candidates = [{ packId: pack.id, values: node.values }, ...this.layersOf(id).map((layer) => ({ packId: layer.pack.id, values: layer.node.values ?? [] }))];
     for (const { packId, values } of candidates) {
-      const value = values.find((each) => (each.from === null || each.from <= this.place.date) && (each.to === null || this.place.date < each.to));
+      const value = values.find((each) => appliesOn(each, this.place.date));
       if (value) found = { value, packId };
     }
     const value = found?.value.value ?? null;

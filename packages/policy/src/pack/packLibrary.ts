@@ -1,3 +1,4 @@
+import { appliesOn, type Period } from "@doudi/contract";
 import type { Template } from "../backend/template.js";
 import type { Expr } from "../ir.js";
 import type { Fact, Citation } from "../policy.js";
@@ -5,7 +6,7 @@ import type { Position } from "../problem.js";
 import type { Type } from "../type.js";
 import type { Usage } from "../scopes.js";
 import type { Value } from "../value.js";
-import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource } from "./packSource.js";
+import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource } from "./packSource.js";
 
 /** A citation with the time its document is in force. */
 export interface DatedCitation extends Period {
@@ -95,8 +96,7 @@ export function chainOf(pack: Pack): Pack[] {
 
 /** Whether a node with these dates applies on the day: its own dates, else those of the document it cites. */
 export function inForce(own: Period, source: DatedCitation | null, date: string): boolean {
-  const { from, to } = effectivePeriod(own, source);
-  return (from === null || from <= date) && (to === null || date < to);
+  return appliesOn(effectivePeriod(own, source), date);
 }
 
 export function effectivePeriod(own: Period, source: DatedCitation | null): Period {

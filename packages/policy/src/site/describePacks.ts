@@ -1,4 +1,4 @@
-import type { Bilingual, BilingualPhrase, Phrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart, SitePeriod } from "@doudi/contract";
+import type { Bilingual, BilingualPhrase, Period, Phrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart } from "@doudi/contract";
 import { walk, type Expr } from "../ir.js";
 import { chainOf, effectivePeriod, fieldsOf, type CaseNode, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
 import type { ExpressionSource, SchemeParts } from "../pack/packSource.js";
@@ -156,7 +156,7 @@ function changeKey(pack: Pack, override: OverrideNode, index: number): string {
 }
 
 /** An override of values alone begins with the first of them. */
-function periodOf(override: OverrideNode): SitePeriod {
+function periodOf(override: OverrideNode): Period {
   const own = effectivePeriod(override.written, override.source);
   const first = override.values?.[0]?.from ?? null;
   return override.values && override.written.from === null && first !== null ? { from: first, to: override.written.to } : own;

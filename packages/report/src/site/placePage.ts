@@ -1,4 +1,4 @@
-import type { SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
+import { appliesOn, type SiteEvent, type SitePlace, type SiteStanding } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { formatCount } from "../figures.js";
 import { dataTable } from "../html/dataTable.js";
@@ -35,7 +35,7 @@ export function placePage(context: SiteContext, place: SitePlace): string {
 function differences(context: SiteContext, place: SitePlace): Markup | null {
   const { say, lang } = context;
   const pack = context.pack(place.chain.at(-1) ?? "");
-  const changes = pack?.changes.filter((change) => !change.citationOnly && isInForce(change.period, context.site.date)) ?? [];
+  const changes = pack?.changes.filter((change) => !change.citationOnly && appliesOn(change.period, context.site.date)) ?? [];
   if (changes.length === 0) return null;
   return dataTable({
     caption: say("why"),
@@ -44,10 +44,6 @@ function differences(context: SiteContext, place: SitePlace): Markup | null {
     columns: [{ header: say("item") }, { header: say("why"), look: "wide" }, { header: say("source"), look: "wide" }, { header: say("period"), look: "short" }],
     rows: changes.map((change) => [context.linked(change.key), [change.absent ? html`<span class="tag doubt">${say("absent")}</span> ` : null, change.why?.[lang] ?? ""], context.citation(change.source), context.period(change.period)]),
   });
-}
-
-function isInForce({ from, to }: { from: string | null; to: string | null }, date: string): boolean {
-  return (from === null || from <= date) && (to === null || date < to);
 }
 
 function nodesTable(context: SiteContext, place: SitePlace, kind: NamedKind): Markup | null {

@@ -1,4 +1,4 @@
-import type { Bilingual, CitationView, Lang, PackSite, SitePack, SitePeriod } from "@doudi/contract";
+import type { Bilingual, CitationView, Lang, PackSite, Period, SitePack } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { speaker } from "../speaker.js";
@@ -104,7 +104,7 @@ export class SiteContext {
     return html`${name}${source.clause === "" ? null : ` ${source.clause}`}${tag}`;
   }
 
-  period({ from, to }: SitePeriod): string {
+  period({ from, to }: Period): string {
     if (from !== null && to !== null) return this.say("sinceUntil", { from, to });
     if (from !== null) return this.say("since", { from });
     return to === null ? this.say("always") : this.say("until", { to });
