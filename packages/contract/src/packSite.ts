@@ -159,8 +159,8 @@ export interface SitePlace {
   readonly division: string;
   readonly name: Bilingual;
   readonly chain: readonly string[];
-  /** What is in force, in the order of the packs. */
-  readonly nodes: readonly { readonly key: string; readonly standing: SiteStanding; readonly source: CitationView | null }[];
+  /** What is in force, in the order of the packs; `packId` is the pack whose words it has on the day. */
+  readonly nodes: readonly { readonly key: string; readonly standing: SiteStanding; readonly packId: string; readonly source: CitationView | null }[];
   readonly parameters: readonly { readonly key: string; readonly text: Bilingual; readonly status: ValueStatus; readonly from: string | null; readonly packId: string; readonly source: CitationView | null }[];
   /** Days on which something begins, changes or ends, the latest first. */
   readonly days: readonly { readonly date: string; readonly events: readonly SiteEvent[] }[];

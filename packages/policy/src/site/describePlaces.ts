@@ -1,5 +1,5 @@
 import type { Bilingual, SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
-import { chainOf, effectivePeriod, fieldsOf, inForce, type Pack, type PackLibrary } from "../pack/packLibrary.js";
+import { chainOf, effectivePeriod, fieldsOf, inForce, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
 import { formatValue } from "../format.js";
 import type { Citation, Policy } from "../policy.js";
 import { resolvePolicy } from "../resolvePolicy.js";
@@ -23,7 +23,7 @@ function describePlace(library: PackLibrary, names: SiteNames, policy: Policy): 
     chain: packs.map((pack) => pack.id),
     nodes: packs.flatMap((pack) => [...pack.rules.keys(), ...pack.checks.keys()].flatMap((id) => {
       const standing = standingOf(last, pack, id, policy.date, live.has(id));
-      return standing === null ? [] : [{ key: `${pack.id}/${id}`, standing, source: names.citation(last, live.get(id) ?? null) }];
+      return standing === null ? [] : [{ key: `${pack.id}/${id}`, standing, packId: wordsOf(packs, pack, id, policy.date).id, source: names.citation(last, live.get(id) ?? null) }];
     })),
     parameters: packs.flatMap((pack) => [...pack.parameters.keys()].flatMap((id) => {
       const parameter = policy.parameters.get(id);
@@ -37,12 +37,26 @@ function describePlace(library: PackLibrary, names: SiteNames, policy: Policy): 
 
 /** How the place's own pack stands to a node on the day; null for one that is not in force and that it does not switch off. */
 function standingOf(last: Pack, owner: Pack, id: string, date: string, live: boolean): SiteStanding | null {
-  const overrides = last.overrides.filter((override) => override.written.replaces === id && inForce(override.written, override.source, date));
+  const overrides = overridesOf(last, id, date);
   if (overrides.some((override) => override.written.absent)) return "off";
   if (!live) return null;
   if (owner === last) return "own";
   if (overrides.length === 0) return "inherited";
-  return overrides.some((override) => fieldsOf(override.written).length > 0) ? "changed" : "cited";
+  return overrides.some(changesWords) ? "changed" : "cited";
+}
+
+/** The lowest pack of the chain that changes what a node says on the day, else the one that has it. */
+function wordsOf(packs: readonly Pack[], owner: Pack, id: string, date: string): Pack {
+  return packs.findLast((pack) => overridesOf(pack, id, date).some(changesWords)) ?? owner;
+}
+
+function overridesOf(pack: Pack, id: string, date: string): OverrideNode[] {
+  return pack.overrides.filter((override) => override.written.replaces === id && inForce(override.written, override.source, date));
+}
+
+/** False where only the clause is another. */
+function changesWords({ written }: OverrideNode): boolean {
+  return fieldsOf(written).length > 0;
 }
 
 function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {

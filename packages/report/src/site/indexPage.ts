@@ -50,9 +50,8 @@ function schemesTable(context: SiteContext): Markup | null {
       const standing = place.nodes.find((node) => node.key === key)?.standing ?? "off";
       if (standing === "off") return html`<span class="muted">—</span>`;
       if (standing === "inherited") return say("has");
-      const change = context.pack(place.chain.at(-1) ?? "")?.changes.find(({ of }) => of === key);
       const tag = html`<span class="tag${standing === "own" ? " own" : standing === "changed" ? " changed" : ""}">${say(`standing_${standing}`)}</span>`;
-      return change === undefined ? tag : html`<a href="${context.link(change.key) ?? "#"}">${tag}</a>`;
+      return context.linkedChange(place.chain.at(-1) ?? "", key, tag);
     })]),
   })}`;
 }

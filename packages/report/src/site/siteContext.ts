@@ -1,4 +1,4 @@
-import type { Bilingual, CitationView, Lang, PackSite, Period, SitePack } from "@doudi/contract";
+import { appliesOn, type Bilingual, type CitationView, type Lang, type PackSite, type Period, type SitePack } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { speaker } from "../speaker.js";
@@ -92,6 +92,12 @@ export class SiteContext {
   linkedPacks(keys: readonly string[]): Markup {
     const separator = this.lang === "zh" ? "、" : ", ";
     return html`${keys.map((key, index) => html`${index === 0 ? null : separator}<a href="${this.link(key) ?? "#"}">${this.packName(this.named.get(key)?.packId ?? "")}</a>`)}`;
+  }
+
+  /** The content, leading to what a pack changes of a node on the day of the site; as it is where that is nothing. */
+  linkedChange(packId: string, node: string, content: Markup): Markup {
+    const change = this.packs.get(packId)?.changes.find(({ of, period }) => of === node && appliesOn(period, this.site.date));
+    return change === undefined ? content : html`<a href="${this.link(change.key) ?? "#"}">${content}</a>`;
   }
 
   citation(source: CitationView | null): Content {
