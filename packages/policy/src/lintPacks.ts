@@ -1,16 +1,18 @@
 import { walk, type Expr } from "./ir.js";
 import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
-import { notShown } from "./exampleCoverage.js";
+import { markShown, notShown } from "./exampleCoverage.js";
 import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
 import { problem, type Position, type Problem } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
-import { runExamples } from "./runExamples.js";
+import { evaluateExample, runExamples } from "./runExamples.js";
 import { turningDays } from "./verifyLibrary.js";
 
 /** Errors make packs unfit for use; warnings are for the editor's judgement. Both in the order found. */
 export interface LintResult {
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** How many examples came out as they say, and how many did not. */
+  readonly examples: { readonly passed: number; readonly failed: number };
 }
 
 /**
@@ -19,10 +21,15 @@ export interface LintResult {
  */
 export function lintPacks(library: PackLibrary): LintResult {
   const packs = [...library.packs.values()];
-  const results = runExamples(library);
+  const marks = new Set<string>();
+  const results = runExamples(library, (run) => {
+    markShown(run, marks);
+    return evaluateExample(run);
+  });
   const errors = [...results.flatMap((result) => result.problem ?? []), ...packs.flatMap(unsourcedValues)];
-  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...notShown(library), ...unused(packs), ...withoutValue(library)];
-  return { errors, warnings };
+  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...notShown(library, marks), ...unused(packs), ...withoutValue(library)];
+  const passed = results.filter((result) => result.passed).length;
+  return { errors, warnings, examples: { passed, failed: results.length - passed } };
 }
 
 function unsourcedValues(pack: Pack): Problem[] {
