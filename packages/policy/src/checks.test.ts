@@ -85,6 +85,16 @@ test("the linter names what is missing", () => {
   ]);
 });
 
+test("what nothing uses is named, but for what is there to be asked for or comes with the data", () => {
+  const idle = loadLibrary([
+    { path: "p/pack.yaml", text: 'pack: {id: p, version: "1", name: {zh: 甲, en: a}, division: "000000"}\nfacts:\n  - {id: on_pension, name: 领取养老待遇, en: pension, type: boolean, rosters: [pension]}\n  - {id: houses, name: 房屋, en: homes, type: integer, scope: household}\nparameters:\n  - {id: layer, name: 救助层, en: layer, type: text, values: [{from: 2020-01-01, value: 低保, status: unsourced}]}\n  - {id: limit, name: 上限, en: limit, type: integer, values: [{from: 2020-01-01, value: 1, status: unsourced}]}\nrules:\n  - {id: r, name: 规则, en: r, is: 房屋 > 1}\nexamples:\n  - {of: layer, name: 取值, date: 2020-01-01, expect: 低保}' },
+  ]);
+  expect(lintPacks(idle).warnings.filter(({ code }) => code === "unused").map(({ message }) => message.zh)).toEqual([
+    "limit 没有用到。可能是公式里写错了名称;只供查阅的,加一个直接给出它的值的例子就不再提示。",
+    "r 没有用到。可能是公式里写错了名称,或已由别的规则代替;只供查阅的可以留着。",
+  ]);
+});
+
 test("a trace shows rules with their clauses, the value of each parameter used, and which facts are missing", () => {
   const check = getCheck("missed.severe_disability");
   const facts: Record<string, FactValue> = { on_disabled: true, disability_grade: 2, on_dibao: false };

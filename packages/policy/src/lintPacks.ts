@@ -1,8 +1,9 @@
 import { walk, type Expr } from "./ir.js";
+import { hint } from "./hint.js";
 import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
 import { markShown, notShown } from "./exampleCoverage.js";
 import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
-import { problem, type Position, type Problem } from "./problem.js";
+import { problem, type Position, type Problem, type ProblemInfo } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
 import { evaluateExample, runExamples } from "./runExamples.js";
 import { turningDays } from "./verifyLibrary.js";
@@ -105,11 +106,23 @@ function unused(packs: readonly Pack[]): Problem[] {
       use(override.is);
     }
   }
-  // Facts of households are what data may say, whether a pack asks for them yet or not.
-  const ofRosters = (fact: FactSourceNode): boolean => !fact.scopes.includes("household") && !fact.scopes.includes("member");
-  const declared = packs.flatMap(({ written }): { id: string; at: Position }[] => [...written.facts.filter(ofRosters), ...written.parameters, ...written.rules]);
-  return declared.filter((node) => !used.has(node.id)).map((node) => problem("unused", node.at, { id: node.id }));
+  const asked = new Set(packs.flatMap((pack) => pack.examples.map(({ of }) => of)));
+  const declared = packs.flatMap(({ written }): { id: string; at: Position; advice: ProblemInfo }[] => [
+    ...written.facts.filter((fact) => !isSupplied(fact)).map(({ id, at }) => ({ id, at, advice: {} })),
+    // A parameter that an example asks for is there to be looked up.
+    ...written.parameters.filter(({ id }) => !asked.has(id)).map(({ id, at }) => ({ id, at, advice: UNUSED_PARAMETER })),
+    ...written.rules.map(({ id, at }) => ({ id, at, advice: UNUSED_RULE })),
+  ]);
+  return declared.filter((node) => !used.has(node.id)).map(({ id, at, advice }) => problem("unused", at, { id, ...advice }));
 }
+
+/** What the data of households and the rosters may say, whether a pack asks for it yet or not. */
+function isSupplied({ scopes, rosters }: FactSourceNode): boolean {
+  return rosters.length > 0 || scopes.includes("household") || scopes.includes("member");
+}
+
+const UNUSED_PARAMETER = hint("可能是公式里写错了名称;只供查阅的,加一个直接给出它的值的例子就不再提示。", "An expression may misspell it; where it is only there to be looked up, an example that states its value ends this hint.");
+const UNUSED_RULE = hint("可能是公式里写错了名称,或已由别的规则代替;只供查阅的可以留着。", "An expression may misspell it, or another rule may have taken its place; one that is only there to be looked up may stay.");
 
 /** Checks in force on a day on which a parameter they use has no value: they are silent, and nobody would notice. */
 function withoutValue(library: PackLibrary): Problem[] {
