@@ -82,7 +82,7 @@ class Run {
 
     try {
       const comparison = await this.#compare(opened.rosters, unreadable);
-      const warnings = [...this.law.warnings.map((warning) => warning[request.lang]), ...ignoredWarning(opened.ignored, request.lang)];
+      const warnings = [...[...this.law.warnings, ...comparison.warnings].map((warning) => warning[request.lang]), ...ignoredWarning(opened.ignored, request.lang)];
       return await this.#write({ comparison, unreadable, warnings, previous });
     } finally {
       await this.#closeEngine();
