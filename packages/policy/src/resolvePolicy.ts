@@ -1,5 +1,5 @@
 import { appliesOn } from "@doudi/contract";
-import { formatValue } from "./format.js";
+import { formatBoth } from "./format.js";
 import { mapParts, walk, type Expr } from "./ir.js";
 import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
 import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
@@ -129,7 +129,7 @@ class Resolver {
       status: found?.value.written.status ?? "none",
       source: found?.value.source ?? null,
       packId: found?.packId ?? pack.id,
-      formatted: { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) },
+      formatted: formatBoth(type, value, unit),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Bilingual, CitationView, ExplainedBody, ExplainedMembers, ExplainedParameter, ExplainedRule, Outcome } from "@doudi/contract";
 import { evaluate } from "../backend/javascript.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import { partsOf, readsMember, type Expr } from "../ir.js";
 import type { Citation, Policy } from "../policy.js";
 import { phraseOf, type NameFinder } from "../site/phraseOf.js";
@@ -57,7 +57,7 @@ export class StepExplainer {
       name: rule?.name ?? { zh: expr.text.trim(), en: expr.id },
       member: about === null ? null : about + 1,
       state: yesNo ? outcomeOf(value) : null,
-      text: { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") },
+      text: formatBoth(expr.type, value),
       source: citationView(rule?.source ?? null),
       pack: this.packName(rule?.packId ?? ""),
       overrides: (rule?.overrides ?? []).map((override) => ({ pack: this.packName(override.packId), source: citationView(override.source), why: override.why })),
@@ -76,14 +76,14 @@ export class StepExplainer {
     const value = evaluate(expr, this.subject, member);
     return {
       words: phraseOf(expr, this.finder(null)),
-      text: { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") },
+      text: formatBoth(expr.type, value),
       rows: this.subject.members.map((_, index) => {
         const counted = where ? outcomeOf(evaluate(where, this.subject, index)) : "yes";
         const added = body && counted !== "no" ? evaluate(body, this.subject, index) : null;
         return {
           member: index + 1,
           counted,
-          text: body && counted !== "no" ? { zh: formatValue(body.type, added, "zh"), en: formatValue(body.type, added, "en") } : null,
+          text: body && counted !== "no" ? formatBoth(body.type, added) : null,
           rules: [...new Set(rules.map((rule) => this.step(rule, index)))],
         };
       }),

@@ -1,6 +1,6 @@
 import type { Bilingual, SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
 import { chainOf, effectivePeriod, fieldsOf, inForce, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import type { Citation, Policy } from "../policy.js";
 import { resolvePolicy } from "../resolvePolicy.js";
 import { SiteNames } from "./siteNames.js";
@@ -91,7 +91,7 @@ function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
       const node = chainOf(pack).map((each) => each.parameters.get(id)).find((each) => each !== undefined);
       if (!target || !node) continue;
       for (const each of values) {
-        const text: Bilingual = { zh: formatValue(node.type, each.value, "zh", node.unit), en: formatValue(node.type, each.value, "en", node.unit) };
+        const text: Bilingual = formatBoth(node.type, each.value, node.unit);
         add(each.from, { kind: "value", ...target, packId: pack.id, text });
       }
     }
