@@ -1,6 +1,6 @@
 import { walk, type Expr } from "./ir.js";
 import { hint } from "./hint.js";
-import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
+import { findParameter, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
 import { markShown, notShown } from "./exampleCoverage.js";
 import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
 import { problem, type Position, type Problem, type ProblemInfo } from "./problem.js";
@@ -133,14 +133,10 @@ function withoutValue(library: PackLibrary): Problem[] {
       for (const check of policy.checks) {
         for (const id of check.parameterIds) {
           const key = `${check.id} ${id}`;
-          if (policy.parameters.get(id)?.value === null && !found.has(key)) found.set(key, problem("no_value_in_force", parameterAt(pack, id) ?? check.at, { check: check.id, id, date }));
+          if (policy.parameters.get(id)?.value === null && !found.has(key)) found.set(key, problem("no_value_in_force", findParameter(pack, id)?.written.at ?? check.at, { check: check.id, id, date }));
         }
       }
     }
   }
   return [...found.values()];
-}
-
-function parameterAt(pack: Pack, id: string): Position | undefined {
-  return chainOf(pack).map((each) => each.parameters.get(id)?.written.at).find((at) => at !== undefined);
 }

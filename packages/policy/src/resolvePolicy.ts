@@ -1,7 +1,7 @@
 import { appliesOn } from "@doudi/contract";
 import { formatBoth } from "./format.js";
 import { mapParts, walk, type Expr } from "./ir.js";
-import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
+import { chainOf, covers, fieldsOf, inForce, nameOf, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
 import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
 import { isDate } from "./value.js";
 import { didYouMean, nearestWord } from "./hint.js";
@@ -187,8 +187,7 @@ class Resolver {
     this.linking.pop();
     this.remember(id, body);
     if (body) {
-      const { name, en, at } = node.written;
-      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at, overriddenAt });
+      this.rules.set(id, { id, name: nameOf(node.written), source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at: node.written.at, overriddenAt });
     }
     return body;
   }
@@ -249,8 +248,8 @@ class Resolver {
     if (!when) return null;
     const linked = { when: this.link(when), unless: unless && this.link(unless), cases: cases.map((each) => this.case(each)) };
     const uses = usesOf(expressionsOf(linked));
-    const { name, en, scope, at } = node.written;
-    return { id, name: { zh: name, en: en || id }, scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced: this.unsourced(uses.parameterIds), overrides: layers.map(applied), at };
+    const { scope, at } = node.written;
+    return { id, name: nameOf(node.written), scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced: this.unsourced(uses.parameterIds), overrides: layers.map(applied), at };
   }
 
   private case(node: CaseNode): Case {

@@ -9,7 +9,7 @@ import type { Fact } from "../policy.js";
 import type { Value } from "../value.js";
 import { parseValue } from "./parseValue.js";
 import type { ProblemList } from "./yamlNode.js";
-import { chainOf, fieldsOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
+import { chainOf, fieldsOf, nameOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
 import type {
   CaseSource, CitationSource, DatedValueSource, DocumentSource, ExpressionSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource, Scope,
 } from "./packSource.js";
@@ -158,7 +158,7 @@ export class PackCompiler {
   private fact(source: FactSourceNode): Fact {
     const { id, scopes, rosters, values } = source;
     const type = this.typeOf(source.type, values);
-    return { id, name: { zh: source.name, en: source.en || id }, type, scopes, rosters, values, input: source.input ?? id, absent: this.absence(source, type), packId: this.source.id };
+    return { id, name: nameOf(source), type, scopes, rosters, values, input: source.input ?? id, absent: this.absence(source, type), packId: this.source.id };
   }
 
   private absence({ absent }: FactSourceNode, type: Type): Value | null {

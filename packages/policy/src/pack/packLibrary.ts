@@ -1,4 +1,4 @@
-import { appliesOn, type Period } from "@doudi/contract";
+import { appliesOn, type Bilingual, type Period } from "@doudi/contract";
 import type { Template } from "../backend/template.js";
 import type { Expr } from "../ir.js";
 import type { Fact, Citation } from "../policy.js";
@@ -92,6 +92,16 @@ export interface PackLibrary {
 /** A pack and those above it, the nation first. */
 export function chainOf(pack: Pack): Pack[] {
   return pack.parent ? [...chainOf(pack.parent), pack] : [pack];
+}
+
+/** The name of a node; its id stands for an English name that is missing. */
+export function nameOf({ id, name, en }: { readonly id: string; readonly name: string; readonly en: string }): Bilingual {
+  return { zh: name, en: en || id };
+}
+
+/** A parameter of the pack or of one above it. */
+export function findParameter(pack: Pack, id: string): ParameterNode | undefined {
+  return chainOf(pack).map((each) => each.parameters.get(id)).find((node) => node !== undefined);
 }
 
 /** Whether a node with these dates applies on the day: its own dates, else those of the document it cites. */

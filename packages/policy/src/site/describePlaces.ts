@@ -1,5 +1,5 @@
 import type { Bilingual, SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
-import { chainOf, effectivePeriod, fieldsOf, inForce, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
+import { effectivePeriod, fieldsOf, findParameter, inForce, nameOf, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
 import { formatBoth } from "../format.js";
 import type { Citation, Policy } from "../policy.js";
 import { resolvePolicy } from "../resolvePolicy.js";
@@ -69,7 +69,7 @@ function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
   for (const pack of packs) {
     const own = [...pack.rules.values(), ...pack.checks.values()];
     for (const node of own) {
-      const event = { key: `${pack.id}/${node.written.id}`, name: { zh: node.written.name, en: node.written.en || node.written.id }, packId: pack.id, text: null };
+      const event = { key: `${pack.id}/${node.written.id}`, name: nameOf(node.written), packId: pack.id, text: null };
       const { from, to } = effectivePeriod(node.written, node.source);
       add(from, { kind: "begins", ...event });
       add(to, { kind: "ends", ...event });
@@ -88,7 +88,7 @@ function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
     ];
     for (const { id, values } of valued) {
       const target = names.find(pack, id);
-      const node = chainOf(pack).map((each) => each.parameters.get(id)).find((each) => each !== undefined);
+      const node = findParameter(pack, id);
       if (!target || !node) continue;
       for (const each of values) {
         const text: Bilingual = formatBoth(node.type, each.value, node.unit);
