@@ -1,4 +1,4 @@
-import type { Lang, Severity } from "@doudi/contract";
+import type { Lang, Outcome, Severity } from "@doudi/contract";
 import { evaluate } from "./backend/javascript.js";
 import { compileToSql, type Column, type Dialect } from "./backend/sql.js";
 import { templateToSql, templateToText } from "./backend/template.js";
@@ -7,7 +7,7 @@ import type { FactSource } from "./value.js";
 
 /** How a check comes out for one row: yes is a finding; unknown means that the rosters do not say. */
 export interface CheckResult {
-  readonly outcome: "yes" | "no" | "unknown";
+  readonly outcome: Outcome;
   /** Of the first case that applies; null unless the outcome is yes. */
   readonly severity: Severity | null;
   readonly reason: { readonly zh: string; readonly en: string } | null;

@@ -6,6 +6,7 @@ import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
 import { problem, type Position, type Problem, type ProblemInfo } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
 import { evaluateExample, runExamples } from "./runExamples.js";
+import { isYesNo } from "./type.js";
 import { turningDays } from "./verifyLibrary.js";
 
 /** Errors make packs unfit for use; warnings are for the editor's judgement. Both in the order found. */
@@ -63,7 +64,7 @@ function missingExamples(packs: readonly Pack[]): Problem[] {
     for (const example of pack.examples) shown.set(example.of, (shown.get(example.of) ?? new Set()).add(example.expect.text()));
   }
   const nodes = packs.flatMap((pack) => [
-    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: rule.body.type.kind === "boolean" || rule.body.type.kind === "members" })),
+    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: isYesNo(rule.body.type) })),
     ...[...pack.checks.values()].map((check) => ({ id: check.written.id, at: check.written.at, boolean: true })),
   ]);
   return nodes.flatMap(({ id, at, boolean }) => {

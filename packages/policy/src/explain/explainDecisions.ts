@@ -5,8 +5,8 @@ import { formatBoth } from "../format.js";
 import type { Expr } from "../ir.js";
 import type { Fact, Policy, Scheme } from "../policy.js";
 import type { Subject } from "../subject.js";
-import { toValue, type FactSource } from "../value.js";
-import { citationView, outcomeOf, StepExplainer, usedParameter } from "./stepExplainer.js";
+import { outcomeOf, toValue, type FactSource } from "../value.js";
+import { citationView, StepExplainer, usedParameter } from "./stepExplainer.js";
 
 /** What the decision of one household consists of: schemes with their rules, in words with every value used. Names and ids come out masked. */
 export type ExplainedDecisions = Pick<Explanation, "schemes" | "rules" | "household" | "set">;

@@ -1,11 +1,12 @@
-import type { Bilingual, CitationView, ExplainedBody, ExplainedMembers, ExplainedParameter, ExplainedRule, Outcome } from "@doudi/contract";
+import type { Bilingual, CitationView, ExplainedBody, ExplainedMembers, ExplainedParameter, ExplainedRule } from "@doudi/contract";
 import { evaluate } from "../backend/javascript.js";
 import { formatBoth } from "../format.js";
 import { partsOf, readsMember, type Expr } from "../ir.js";
 import type { Citation, Policy } from "../policy.js";
 import { phraseOf, type NameFinder } from "../site/phraseOf.js";
 import type { Subject } from "../subject.js";
-import type { Value } from "../value.js";
+import { isYesNo } from "../type.js";
+import { outcomeOf, type Value } from "../value.js";
 
 type MembersExpr = Expr & { kind: "members" };
 
@@ -50,13 +51,12 @@ export class StepExplainer {
     if (this.rules.has(step)) return step;
     const rule = this.policy.rules.get(expr.id);
     const value = evaluate(expr, this.subject, about);
-    const yesNo = expr.type.kind === "boolean" || expr.type.kind === "members";
     const base: Omit<ExplainedRule, keyof ExplainedBody> = {
       step,
       id: expr.id,
       name: rule?.name ?? { zh: expr.text.trim(), en: expr.id },
       member: about === null ? null : about + 1,
-      state: yesNo ? outcomeOf(value) : null,
+      state: isYesNo(expr.type) ? outcomeOf(value) : null,
       text: formatBoth(expr.type, value),
       source: citationView(rule?.source ?? null),
       pack: this.packName(rule?.packId ?? ""),
@@ -135,10 +135,6 @@ export function usedParameter(policy: Policy, id: string): ExplainedParameter | 
   if (!parameter) return null;
   const { name, en, value, formatted, status, from, source } = parameter;
   return { id, name: { zh: name, en }, text: value === null ? null : formatted, status, from, source: citationView(source) };
-}
-
-export function outcomeOf(value: Value | null): Outcome {
-  return value === null ? "unknown" : value === true ? "yes" : "no";
 }
 
 export function citationView(source: Citation | null): CitationView | null {

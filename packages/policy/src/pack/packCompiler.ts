@@ -1,4 +1,4 @@
-import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeInWords, type Type, type TypeKind } from "../type.js";
+import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeInWords, typesInfo, type Type, type TypeKind } from "../type.js";
 import { placeText, type Position, type ProblemInfo } from "../problem.js";
 import { badValueInfo, didYouMean, nearestWord } from "../hint.js";
 import { compileExpression, compileTemplate } from "../expression/compileExpression.js";
@@ -333,7 +333,7 @@ export class PackCompiler {
     const { at } = source.node;
     const type = this.rule(id)?.body.type;
     if (type && !sameType(type, is.type)) {
-      this.list.add("rule_type_changed", at, { id, wantZh: typeInWords(type).zh, wantEn: typeInWords(type).en, gotZh: typeInWords(is.type).zh, gotEn: typeInWords(is.type).en });
+      this.list.add("rule_type_changed", at, { id, ...typesInfo(type, is.type) });
     }
     this.isRounded(is, at);
     this.usage(is, source);
