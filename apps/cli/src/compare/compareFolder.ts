@@ -10,11 +10,12 @@ import { type Division, Divisions } from "../places/divisions.js";
 import { townshipResolver } from "../places/townshipResolver.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
 import { buildSummary } from "./buildSummary.js";
-import { assertDate, type CompareRequest } from "./compareRequest.js";
+import { assertDate } from "../run/assertDate.js";
+import type { CompareRequest } from "./compareRequest.js";
 import { FindingSink } from "./findingSink.js";
-import { loadPolicy, type LoadedPolicy } from "./loadPolicy.js";
-import { asEngineError, openEngine } from "./openEngine.js";
-import type { Progress } from "./progress.js";
+import { loadPolicy, type LoadedPolicy } from "../packs/loadPolicy.js";
+import { asEngineError, openEngine } from "../run/openEngine.js";
+import type { Progress } from "../run/progress.js";
 import { type Step, stepText } from "./stepText.js";
 
 /** Steps besides those of each roster (load, duplicates): open, households … statistics, csv, previous, xlsx, html. */

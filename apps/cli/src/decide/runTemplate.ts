@@ -3,8 +3,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import { DoudiError, type Lang } from "@doudi/contract";
 import { inputFactsOf, writeTemplate } from "@doudi/decision";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
 import { asWriteError } from "../output/outputFolder.js";
 import { Divisions } from "../places/divisions.js";
 

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DoudiError, type Lang } from "@doudi/contract";
 import { makeDemo } from "@doudi/demo";
-import { assertDate } from "../compare/compareRequest.js";
+import { assertDate } from "../run/assertDate.js";
 import { asWriteError, OutputFolder } from "../output/outputFolder.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
 

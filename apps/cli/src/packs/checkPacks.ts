@@ -1,8 +1,9 @@
 import type { Lang } from "@doudi/contract";
+import { readPackFiles } from "@doudi/decision";
 import { lintPacks, type LintResult, loadLibrary, PolicyError } from "@doudi/policy";
 import { problemLine } from "./problemLine.js";
 import { unknownCodes } from "./unknownCodes.js";
-import { policiesFolder, readPackFiles } from "./readPackFiles.js";
+import { policiesFolder } from "./policiesFolder.js";
 
 interface PackReport extends LintResult {
   packs: number;

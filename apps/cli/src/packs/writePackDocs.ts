@@ -1,13 +1,14 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DoudiError, type Lang, type PackSite } from "@doudi/contract";
+import { readPackFiles } from "@doudi/decision";
 import { describePacks, describePlaces, loadLibrary, PolicyError } from "@doudi/policy";
-import { assertDate } from "../compare/compareRequest.js";
+import { assertDate } from "../run/assertDate.js";
 import { doudiVersion } from "../installation.js";
 import { asWriteError, OutputFolder } from "../output/outputFolder.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
 import { problemLine } from "./problemLine.js";
-import { policiesFolder, readPackFiles } from "./readPackFiles.js";
+import { policiesFolder } from "./policiesFolder.js";
 
 /** Writes the site of the packs, complete or not at all, and says where it lies. Throws policies_missing and packs_invalid. */
 export async function writePackDocs(options: { out: string; policies?: string; date?: string; lang: Lang }): Promise<void> {

@@ -5,10 +5,10 @@ import { DoudiError, type Simulation, SIMULATION_COLUMNS } from "@doudi/contract
 import { locateInput, type SimulatedHouseholds, simulateHouseholds, SIMULATION_STEPS, type SimulationStep } from "@doudi/decision";
 import { writeSimulation } from "@doudi/report/simulation";
 import { DuckdbEngine, type Engine } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
-import { asEngineError, openEngine } from "../compare/openEngine.js";
-import type { Progress } from "../compare/progress.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
+import { asEngineError, openEngine } from "../run/openEngine.js";
+import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";

@@ -1,6 +1,6 @@
 import { DoudiError } from "@doudi/contract";
 import { DuckdbEngine, type Engine } from "@doudi/roster";
-import type { CompareRequest } from "./compareRequest.js";
+import type { CompareRequest } from "../compare/compareRequest.js";
 
 /** What says where to compute. */
 export type EngineChoice = Pick<CompareRequest, "engine" | "databaseUrl" | "memoryLimit">;

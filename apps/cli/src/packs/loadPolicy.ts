@@ -1,9 +1,10 @@
 import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
+import { readPackFiles } from "@doudi/decision";
 import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
 import type { Division } from "../places/divisions.js";
-import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
-import { problemLine } from "../packs/problemLine.js";
-import { unknownCodes } from "../packs/unknownCodes.js";
+import { policiesFolder } from "./policiesFolder.js";
+import { problemLine } from "./problemLine.js";
+import { unknownCodes } from "./unknownCodes.js";
 
 export interface LoadedPolicy {
   policy: Policy;
