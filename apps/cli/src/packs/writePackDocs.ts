@@ -2,12 +2,12 @@ import { readdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DoudiError, type Lang, type PackSite } from "@doudi/contract";
 import { readPackFiles } from "@doudi/decision";
-import { describePacks, describePlaces, loadLibrary, PolicyError } from "@doudi/policy";
+import { describePacks, describePlaces, loadLibrary } from "@doudi/policy";
 import { assertDate } from "../run/assertDate.js";
 import { doudiVersion } from "../installation.js";
 import { asWriteError, OutputFolder } from "../output/outputFolder.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
-import { problemLine } from "./problemLine.js";
+import { asPacksError } from "./asPacksError.js";
 import { policiesFolder } from "./policiesFolder.js";
 
 /** Writes the site of the packs, complete or not at all, and says where it lies. Throws policies_missing and packs_invalid. */
@@ -38,8 +38,7 @@ async function describe(folder: string, date: string, lang: Lang): Promise<PackS
     const library = loadLibrary(files);
     return { schema: "doudi.packs/1", doudiVersion: doudiVersion(), date, packs: describePacks(library), places: describePlaces(library, date) };
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
+    throw asPacksError(error, folder, lang);
   }
 }
 
