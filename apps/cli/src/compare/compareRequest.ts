@@ -1,10 +1,11 @@
 import type { Lang } from "@doudi/contract";
+import type { EngineChoice } from "../run/openEngine.js";
 
 export const FORMATS = ["csv", "xlsx", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What a comparison was asked to do. */
-export interface CompareRequest {
+export interface CompareRequest extends EngineChoice {
   folder: string;
   /** Six-digit division code. */
   place: string;
@@ -12,8 +13,6 @@ export interface CompareRequest {
   date: string;
   out: string;
   manifest?: string | undefined;
-  engine: "duckdb" | "postgres";
-  databaseUrl?: string | undefined;
   formats: ReadonlySet<Format>;
   ids: "full" | "masked";
   keepGoing: boolean;
@@ -23,6 +22,4 @@ export interface CompareRequest {
   /** Write workbooks by township where there are too many findings for one. */
   workbooks: boolean;
   policies?: string | undefined;
-  /** Of DuckDB, such as 3GB. */
-  memoryLimit: string;
 }

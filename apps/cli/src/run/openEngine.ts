@@ -1,9 +1,13 @@
 import { DoudiError } from "@doudi/contract";
 import { DuckdbEngine, type Engine } from "@doudi/roster";
-import type { CompareRequest } from "../compare/compareRequest.js";
 
-/** What says where to compute. */
-export type EngineChoice = Pick<CompareRequest, "engine" | "databaseUrl" | "memoryLimit">;
+/** Where to compute. */
+export interface EngineChoice {
+  engine: "duckdb" | "postgres";
+  databaseUrl?: string | undefined;
+  /** Of DuckDB, such as 3GB. */
+  memoryLimit: string;
+}
 
 /** Opens the engine that was asked for; DATABASE_URL stands for a database that is not named. DuckDB spills into `tempDirectory`. Throws database_url_missing and what the database says. */
 export async function openEngine(request: EngineChoice, tempDirectory: string): Promise<Engine> {
