@@ -2,6 +2,7 @@ import type { ExplainedParameter, Explanation, Lang, Outcome, PhrasePart } from 
 import { capitalised } from "../findingLabel.js";
 import { BodyTree, type TreeDrawing } from "./bodyTree.js";
 import { citationLine, explanationContext, groupSentence, memberLabel, membersLabel, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { type Ink, inks } from "../terminal/inks.js";
 
 interface FormatOptions {
   /** Colour and weight by ANSI codes; off for files and pipes. */
@@ -14,9 +15,8 @@ const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const satisfies Record<
 export function formatExplanation(explanation: Explanation, lang: Lang, { color }: FormatOptions): string {
   const context = explanationContext(explanation, lang);
   const { say } = context;
-  const paint = (code: number) => (text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const [bold, dim, amber] = [paint(1), paint(2), paint(33)];
-  const ink: Record<Outcome, (text: string) => string> = { yes: paint(32), no: dim, unknown: amber };
+  const { bold, dim, green, amber } = inks(color);
+  const ink: Record<Outcome, Ink> = { yes: green, no: dim, unknown: amber };
   const colon = lang === "zh" ? "：" : ": ";
   const { household, place, date, packs, set, schemes } = explanation;
   const lines = [
@@ -44,9 +44,9 @@ export function formatExplanation(explanation: Explanation, lang: Lang, { color 
 }
 
 interface Inks {
-  dim: (text: string) => string;
-  amber: (text: string) => string;
-  ink: Record<Outcome, (text: string) => string>;
+  dim: Ink;
+  amber: Ink;
+  ink: Record<Outcome, Ink>;
 }
 
 function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDrawing<string[]> {
@@ -78,7 +78,7 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
   };
 }
 
-function parameterLines(context: ExplanationContext, parameters: readonly ExplainedParameter[], dim: (text: string) => string, amber: (text: string) => string): string[] {
+function parameterLines(context: ExplanationContext, parameters: readonly ExplainedParameter[], dim: Ink, amber: Ink): string[] {
   const { say, lang } = context;
   return parameters.map(({ name, text, status, source, from }) => {
     const line = `${capitalised(name[lang])}${text === null ? "" : ` = ${text[lang]}`}${from === null ? "" : ` ${say("since", { from })}`}`;
