@@ -6,6 +6,7 @@ import { html, type Content, type Markup } from "../html/markup.js";
 import type { SiteContext } from "./siteContext.js";
 import { sitePage } from "./sitePage.js";
 import { statusTag } from "./parameterSection.js";
+import type { Section } from "../html/sections.js";
 
 /** The way in: places as they stand under each other, where they differ, and which values nobody has confirmed. */
 export function indexPage(context: SiteContext): string {
@@ -77,7 +78,7 @@ function differencesTable(context: SiteContext): Markup | null {
   })}`;
 }
 
-function unsourcedSection(context: SiteContext): { id: string; label: string; body: Content }[] {
+function unsourcedSection(context: SiteContext): Section[] {
   const { say, site, lang } = context;
   const values = site.packs.flatMap((pack) => pack.parameters.flatMap((parameter) => parameter.tracks.flatMap((track) => track.values.filter(({ status }) => status !== "verified").map((value) => ({ parameter, track, value })))));
   if (values.length === 0) return [];
