@@ -5,7 +5,7 @@ import { dataTable } from "../html/dataTable.js";
 import { htmlPage } from "../html/htmlPage.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import type { BodyTree } from "./bodyTree.js";
-import { explanationContext, yuanText, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { explanationContext, yuanText, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, SIGNS, type ExplanationContext } from "./explanationContext.js";
 import { explanationStyle } from "./explanationStyle.js";
 import { citation, mark, parametersUsed, ruleTree, statusTag } from "./ruleTree.js";
 import { contentsNav, type Section, sectionList } from "../html/sections.js";
@@ -51,8 +51,6 @@ function header({ explanation, say, lang }: ExplanationContext): Markup {
 </header>
 `;
 }
-
-const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const;
 
 function results(context: ExplanationContext): Content {
   const { say, lang } = context;

@@ -3,6 +3,7 @@ import { capitalised } from "../findingLabel.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { speaker } from "../speaker.js";
 import { SITE_TEXT } from "./siteText.js";
+import { citationLabel } from "../citationLabel.js";
 
 export type NamedKind = "scheme" | "rule" | "check" | "parameter" | "fact" | "change" | "document";
 
@@ -102,10 +103,9 @@ export class SiteContext {
 
   citation(source: CitationView | null): Content {
     if (!source) return html`<span class="muted">${this.say("noSource")}</span>`;
-    const title = source.title[this.lang];
-    const label = source.number ?? (this.lang === "zh" ? `《${title}》` : title);
+    const label = citationLabel(source, this.lang);
     const href = this.link(source.doc);
-    const name = href === null ? label : html`<a href="${href}"${source.number === null ? null : html` title="${title}"`}>${label}</a>`;
+    const name = href === null ? label : html`<a href="${href}"${source.number === null ? null : html` title="${source.title[this.lang]}"`}>${label}</a>`;
     const tag = source.verified ? null : html` <span class="tag doubt">${this.say("notVerified")}</span>`;
     return html`${name}${source.clause === "" ? null : ` ${source.clause}`}${tag}`;
   }
