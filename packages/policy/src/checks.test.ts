@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEngines, type TestEngine } from "./engines.testkit.js";
-import { checkToSql, describePolicy, evaluateCheck, formatValue, lintPacks, loadLibrary, resolvePolicy, templateToText, trace, type Check, type Dialect, type FactValue } from "./index.js";
+import { caseNumber, describePolicy, evaluateCheck, formatValue, hitCondition, lintPacks, loadLibrary, reasonSql, resolvePolicy, severitySql, templateToText, trace, type Check, type Dialect, type FactValue } from "./index.js";
 import { parseValue } from "./pack/parseValue.js";
 import { FIXTURE_FILES, fixtureLibrary } from "./fixture.testkit.js";
 import { INTEGER, MONEY, RATE } from "./type.js";
@@ -44,9 +44,10 @@ test("a check raises the same findings, with the same severity and reason, in Ja
             return [String(result.outcome === "yes"), result.severity, result.reason?.[lang] ?? null];
           });
           for (const dialect of ["duckdb", "postgres"] as const) {
-            const sql = checkToSql(check, lang, dialect, (fact) => `w.${fact}`);
-            const guarded = (text: string): string => `CASE WHEN ${sql.where} THEN ${text} END`;
-            const rows = await engines[dialect].query(`SELECT CAST(${sql.finding} AS TEXT), ${guarded(sql.severity)}, ${guarded(sql.reason)} FROM (VALUES ${values.join(", ")}) AS w(n, ${Object.keys(COLUMNS).join(", ")}) ORDER BY n`);
+            const column = (fact: string): string => `w.${fact}`;
+            const [finding, number] = [hitCondition(check, dialect, column), caseNumber(check, dialect, column)];
+            const guarded = (text: string): string => `CASE WHEN ${number} > 0 THEN ${text} END`;
+            const rows = await engines[dialect].query(`SELECT CAST(${finding} AS TEXT), ${guarded(severitySql(check, number))}, ${guarded(reasonSql(check, number, lang, dialect, column))} FROM (VALUES ${values.join(", ")}) AS w(n, ${Object.keys(COLUMNS).join(", ")}) ORDER BY n`);
             expect({ id, dialect, rows }).toEqual({ id, dialect, rows: js });
           }
         }
