@@ -2,7 +2,7 @@ import { DoudiError, type FindingRow, type Lang, type Summary } from "@doudi/con
 import { assertUnchanged, type Comparison, compareRosters, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, vocabularyOf } from "@doudi/roster";
 import type { PreviousFindings } from "@doudi/report";
 import { writeFile } from "node:fs/promises";
-import { assertUntouchedComparison, listOutputs } from "../output/untouchedOutput.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { FindingTally } from "../output/findingTally.js";
 import { isInside, OutputFolder } from "../output/outputFolder.js";
 import { writeRejected } from "../output/writeRejected.js";
@@ -32,7 +32,7 @@ export async function compareFolder(request: CompareRequest, progress: Progress)
   const place = divisions.getPlace(request.place);
   const loaded = await loadPolicy({ policies: request.policies, place, date: request.date, lang: request.lang });
   if ((await isInside(request.out, request.folder)) || (await isInside(request.folder, request.out))) throw new DoudiError("output_in_input", { path: request.out });
-  const output = await OutputFolder.open(request.out, assertUntouchedComparison);
+  const output = await OutputFolder.open(request.out, untouched("doudi.compare/1"));
   const engine = new EngineSlot(request);
   const run = new Run(request, progress, output, engine, place, divisions, loaded);
   return guarded({ output, path: request.out, engine, progress }, () => run.run());

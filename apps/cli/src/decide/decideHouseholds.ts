@@ -11,7 +11,7 @@ import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
 import { isInside, OutputFolder } from "../output/outputFolder.js";
-import { assertUntouchedDecisions, listOutputs } from "../output/untouchedOutput.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { Divisions } from "../places/divisions.js";
 import { buildDecisionSummary } from "./buildDecisionSummary.js";
 import type { DecideRequest } from "./decideRequest.js";
@@ -38,7 +38,7 @@ export async function decideHouseholds(request: DecideRequest, progress: Progres
   chooseSchemes(law.policy, request.schemes);
   await locateInput(request.input);
   if (await isInside(request.input, request.out)) throw new DoudiError("output_holds_input", { path: request.out });
-  const output = await OutputFolder.open(request.out, assertUntouchedDecisions);
+  const output = await OutputFolder.open(request.out, untouched("doudi.decide/1"));
   const engine = new EngineSlot(request);
   return guarded({ output, path: request.out, engine, progress }, async () => {
     progress.start(DECISION_STEPS.length);

@@ -13,7 +13,7 @@ import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
 import { isInside, OutputFolder } from "../output/outputFolder.js";
-import { assertUntouchedSimulation, listOutputs } from "../output/untouchedOutput.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { type Division, Divisions } from "../places/divisions.js";
 import { buildSimulation, type Side } from "./buildSimulation.js";
 import type { SimulateRequest } from "./simulateRequest.js";
@@ -36,7 +36,7 @@ export async function simulateInput(request: SimulateRequest, progress: Progress
   const { before, after } = await bothSides(request, divisions);
   await locateInput(request.input);
   if (out !== undefined && (await isInside(request.input, out))) throw new DoudiError("output_holds_input", { path: out });
-  const output = out === undefined ? null : await OutputFolder.open(out, assertUntouchedSimulation);
+  const output = out === undefined ? null : await OutputFolder.open(out, untouched("doudi.simulation/1"));
   const engine = new EngineSlot(request);
   const tempDirectory = output?.file(ENGINE_FOLDER) ?? join(tmpdir(), `doudi-${process.pid}`);
   return guarded({ output, path: out ?? "", engine, progress }, async () => {
