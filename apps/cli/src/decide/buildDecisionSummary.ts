@@ -1,6 +1,6 @@
 import { type DecisionSummary, type Lang, maskText } from "@doudi/contract";
 import type { Decisions } from "@doudi/decision";
-import type { LoadedPolicy } from "../compare/loadPolicy.js";
+import type { LoadedPolicy } from "../packs/loadPolicy.js";
 import { doudiVersion } from "../installation.js";
 import type { Division, Divisions } from "../places/divisions.js";
 import type { DecideRequest } from "./decideRequest.js";

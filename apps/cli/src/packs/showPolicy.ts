@@ -1,7 +1,7 @@
 import type { Lang } from "@doudi/contract";
 import { describePolicy, type NodeLine, type ParameterLine, type PolicyDescription, type SchemeLine } from "@doudi/policy";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "./loadPolicy.js";
 import { Divisions } from "../places/divisions.js";
 
 /** Prints what is in force in a place on a day. */

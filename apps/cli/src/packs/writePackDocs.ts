@@ -1,13 +1,14 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DoudiError, type Lang, type PackSite } from "@doudi/contract";
-import { describePacks, describePlaces, loadLibrary, PolicyError } from "@doudi/policy";
-import { assertDate } from "../compare/compareRequest.js";
+import { readPackFiles } from "@doudi/decision";
+import { describePacks, describePlaces, loadLibrary } from "@doudi/policy";
+import { assertDate } from "../run/assertDate.js";
 import { doudiVersion } from "../installation.js";
-import { asWriteError, OutputFolder } from "../output/outputFolder.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
-import { problemLine } from "./problemLine.js";
-import { policiesFolder, readPackFiles } from "./readPackFiles.js";
+import { OutputFolder } from "../output/outputFolder.js";
+import { guarded } from "../run/guarded.js";
+import { asPacksError } from "./asPacksError.js";
+import { policiesFolder } from "./policiesFolder.js";
 
 /** Writes the site of the packs, complete or not at all, and says where it lies. Throws policies_missing and packs_invalid. */
 export async function writePackDocs(options: { out: string; policies?: string; date?: string; lang: Lang }): Promise<void> {
@@ -16,19 +17,12 @@ export async function writePackDocs(options: { out: string; policies?: string; d
   const site = await describe(policiesFolder(policies), date, lang);
   const { writePackSite } = await import("@doudi/report/site");
   const output = await OutputFolder.open(out, assertPackDocs);
-  const interruption = onInterrupt(async () => output.discard());
-  try {
+  await guarded({ output, path: out }, async () => {
     const pages = await writePackSite({ site, folder: output.work, lang });
     await writeFile(output.file("packs.json"), `${JSON.stringify(site, null, 1)}\n`);
     await output.commit();
     process.stdout.write(lang === "zh" ? `政策包网站 ${pages} 页,用浏览器打开 ${resolve(out)}/index.html\n` : `${pages} pages; open ${resolve(out)}/index.html in a browser\n`);
-  } catch (error) {
-    await interruption.settle();
-    output.discard();
-    throw asWriteError(out, error);
-  } finally {
-    interruption.release();
-  }
+  });
 }
 
 async function describe(folder: string, date: string, lang: Lang): Promise<PackSite> {
@@ -37,8 +31,7 @@ async function describe(folder: string, date: string, lang: Lang): Promise<PackS
     const library = loadLibrary(files);
     return { schema: "doudi.packs/1", doudiVersion: doudiVersion(), date, packs: describePacks(library), places: describePlaces(library, date) };
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
+    throw asPacksError(error, folder, lang);
   }
 }
 

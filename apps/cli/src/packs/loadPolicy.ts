@@ -1,9 +1,10 @@
 import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
+import { readPackFiles } from "@doudi/decision";
 import { loadLibrary, type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
 import type { Division } from "../places/divisions.js";
-import { policiesFolder, readPackFiles } from "../packs/readPackFiles.js";
-import { problemLine } from "../packs/problemLine.js";
-import { unknownCodes } from "../packs/unknownCodes.js";
+import { asPacksError } from "./asPacksError.js";
+import { policiesFolder } from "./policiesFolder.js";
+import { unknownCodes } from "./unknownCodes.js";
 
 export interface LoadedPolicy {
   policy: Policy;
@@ -23,9 +24,8 @@ export async function loadPolicy(options: { policies?: string | undefined; place
     const local = policy.chain.length > 1;
     return { policy, warnings: local ? [] : [noLocalPack(place)] };
   } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    if (error.problems.every(({ file }) => file === SET_OPTION)) throw new DoudiError("set_invalid", { list: error.problems.map(({ message }) => `  ${message[lang]}`).join("\n") }, { cause: error });
-    throw new DoudiError("packs_invalid", { list: error.problems.map((problem) => problemLine(problem, folder, lang)).join("\n") }, { cause: error });
+    if (error instanceof PolicyError && error.problems.every(({ file }) => file === SET_OPTION)) throw new DoudiError("set_invalid", { list: error.problems.map(({ message }) => `  ${message[lang]}`).join("\n") }, { cause: error });
+    throw asPacksError(error, folder, lang);
   }
 }
 
