@@ -110,7 +110,7 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     references.push(`SELECT t.fid, ${order} FROM ${findingRowids(roster, view, input.links !== null)} AS t`);
   }
   if (references.length === 0) references.push("SELECT CAST(NULL AS BIGINT) AS fid, 0 AS place, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS ref WHERE FALSE");
-  await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", "r.place, r.row_id")} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
+  await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", ["r.place", "r.row_id"])} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
 }
 
 /** What leaves the engine as one text, because a text a row leaves it ten times faster than ten. */
