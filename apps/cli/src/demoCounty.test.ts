@@ -5,7 +5,7 @@ import { FINDING_CODES, type FindingRow } from "@doudi/contract";
 import { makeDemo } from "@doudi/demo";
 import { compareRosters, Divisions, DuckdbEngine, loadKinds, openFolder, townshipResolver, vocabularyOf } from "@doudi/roster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadPolicy } from "./compare/loadPolicy.js";
+import { loadPolicy } from "./packs/loadPolicy.js";
 
 const PERSONS = 100_000;
 const SEED = 1;

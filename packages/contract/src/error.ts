@@ -8,7 +8,7 @@ export const ERRORS = {
   file_unreadable: { exit: 3, zh: "{file}:读不了({detail})。", en: "{file}: cannot be read ({detail})." },
   file_empty: { exit: 3, zh: "{file}:文件是空的。", en: "{file}: the file is empty." },
   file_encrypted: { exit: 3, zh: "{file}:工作簿设有打开密码。请去掉密码后另存一份再比对。", en: "{file}: the workbook is protected by a password. Save a copy without it and compare again." },
-  file_damaged: { exit: 3, zh: "{file}:文件已损坏({detail})。请向报送单位重新索取。", en: "{file}: the file is damaged ({detail}). Ask the sender for it again." },
+  file_damaged: { exit: 3, zh: "{file}:文件已损坏({detailZh})。请向报送单位重新索取。", en: "{file}: the file is damaged ({detailEn}). Ask the sender for it again." },
   file_changed: { exit: 3, zh: "{file}:读取过程中文件被改动。请等文件保存完毕后重新比对。", en: "{file}: the file changed while it was read. Compare again once it is saved." },
   file_too_large: { exit: 3, zh: "{file}:解压后超过上限({detail}),疑似压缩炸弹,未读取。", en: "{file}: larger than allowed when unpacked ({detail}); it may be a zip bomb and was not read." },
   encoding_unknown: { exit: 3, zh: "{file}:文字编码既不是 UTF-8 也不是 GB18030({detail})。请另存为 UTF-8 的 CSV。", en: "{file}: the text is neither UTF-8 nor GB18030 ({detail}). Save it as CSV in UTF-8." },

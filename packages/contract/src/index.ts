@@ -8,6 +8,7 @@ export * from "./masking/maskId.js";
 export * from "./masking/maskName.js";
 export * from "./masking/maskText.js";
 export * from "./packSite.js";
+export * from "./period.js";
 export * from "./phrase.js";
 export * from "./rosterKind.js";
 export * from "./simulation.js";

@@ -1,12 +1,7 @@
 import type { Severity } from "./finding.js";
 import type { Bilingual } from "./lang.js";
+import type { Period } from "./period.js";
 import type { BilingualPhrase, CitationView, ValueStatus } from "./phrase.js";
-
-/** When something applies: `from` inclusive, `to` exclusive, null open; YYYY-MM-DD. */
-export interface SitePeriod {
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 /** Everything that the site of the packs shows. Keys are pack id, "/", id of the node in that pack. */
 export interface PackSite {
@@ -36,7 +31,7 @@ export interface SitePack {
   readonly changes: readonly SiteChange[];
 }
 
-export interface SiteDocument extends SitePeriod {
+export interface SiteDocument extends Period {
   readonly key: string;
   readonly number: string | null;
   readonly title: Bilingual;
@@ -57,7 +52,7 @@ export interface SiteNode {
   readonly name: Bilingual;
   /** What a rule gives: yes or no, an amount, …; null for a check or scheme. */
   readonly gives: Bilingual | null;
-  readonly period: SitePeriod;
+  readonly period: Period;
   readonly source: CitationView | null;
   readonly parts: readonly SitePart[];
   readonly uses: readonly string[];
@@ -96,7 +91,7 @@ export interface SiteTrack {
 }
 
 /** A dated value. `to` is worked out where a later value ends it. */
-export interface SiteValue extends SitePeriod {
+export interface SiteValue extends Period {
   readonly text: Bilingual;
   /** For a drawing to scale: yuan, or the number itself; null for what is no number. */
   readonly size: number | null;
@@ -123,7 +118,7 @@ export interface SiteChange {
   /** Key and name of what is changed. */
   readonly of: string;
   readonly name: Bilingual;
-  readonly period: SitePeriod;
+  readonly period: Period;
   readonly source: CitationView | null;
   readonly why: Bilingual | null;
   /** The place does not have it. */
@@ -164,8 +159,8 @@ export interface SitePlace {
   readonly division: string;
   readonly name: Bilingual;
   readonly chain: readonly string[];
-  /** What is in force, in the order of the packs. */
-  readonly nodes: readonly { readonly key: string; readonly standing: SiteStanding; readonly source: CitationView | null }[];
+  /** What is in force, in the order of the packs; `packId` is the pack whose words it has on the day. */
+  readonly nodes: readonly { readonly key: string; readonly standing: SiteStanding; readonly packId: string; readonly source: CitationView | null }[];
   readonly parameters: readonly { readonly key: string; readonly text: Bilingual; readonly status: ValueStatus; readonly from: string | null; readonly packId: string; readonly source: CitationView | null }[];
   /** Days on which something begins, changes or ends, the latest first. */
   readonly days: readonly { readonly date: string; readonly events: readonly SiteEvent[] }[];

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEngines, type TestEngine } from "./engines.testkit.js";
-import { checkToSql, describePolicy, evaluateCheck, formatValue, lintPacks, loadLibrary, resolvePolicy, templateToText, trace, type Check, type Dialect, type FactValue } from "./index.js";
+import { caseNumber, describePolicy, evaluateCheck, formatValue, hitCondition, lintPacks, loadLibrary, reasonSql, resolvePolicy, severitySql, templateToText, trace, type Check, type Dialect, type FactValue } from "./index.js";
 import { parseValue } from "./pack/parseValue.js";
 import { FIXTURE_FILES, fixtureLibrary } from "./fixture.testkit.js";
 import { INTEGER, MONEY, RATE } from "./type.js";
@@ -44,9 +44,10 @@ test("a check raises the same findings, with the same severity and reason, in Ja
             return [String(result.outcome === "yes"), result.severity, result.reason?.[lang] ?? null];
           });
           for (const dialect of ["duckdb", "postgres"] as const) {
-            const sql = checkToSql(check, lang, dialect, (fact) => `w.${fact}`);
-            const guarded = (text: string): string => `CASE WHEN ${sql.where} THEN ${text} END`;
-            const rows = await engines[dialect].query(`SELECT CAST(${sql.finding} AS TEXT), ${guarded(sql.severity)}, ${guarded(sql.reason)} FROM (VALUES ${values.join(", ")}) AS w(n, ${Object.keys(COLUMNS).join(", ")}) ORDER BY n`);
+            const column = (fact: string): string => `w.${fact}`;
+            const [finding, number] = [hitCondition(check, dialect, column), caseNumber(check, dialect, column)];
+            const guarded = (text: string): string => `CASE WHEN ${number} > 0 THEN ${text} END`;
+            const rows = await engines[dialect].query(`SELECT CAST(${finding} AS TEXT), ${guarded(severitySql(check, number))}, ${guarded(reasonSql(check, number, lang, dialect, column))} FROM (VALUES ${values.join(", ")}) AS w(n, ${Object.keys(COLUMNS).join(", ")}) ORDER BY n`);
             expect({ id, dialect, rows }).toEqual({ id, dialect, rows: js });
           }
         }
@@ -82,6 +83,16 @@ test("the linter names what is missing", () => {
     "no_example c.c has no example whose result is unknown.",
     "unused g is not used.",
     "no_value_in_force The check c.c uses the parameter q, which has no value on 1949-10-01: it cannot decide.",
+  ]);
+});
+
+test("what nothing uses is named, but for what is there to be asked for or comes with the data", () => {
+  const idle = loadLibrary([
+    { path: "p/pack.yaml", text: 'pack: {id: p, version: "1", name: {zh: 甲, en: a}, division: "000000"}\nfacts:\n  - {id: on_pension, name: 领取养老待遇, en: pension, type: boolean, rosters: [pension]}\n  - {id: houses, name: 房屋, en: homes, type: integer, scope: household}\nparameters:\n  - {id: layer, name: 救助层, en: layer, type: text, values: [{from: 2020-01-01, value: 低保, status: unsourced}]}\n  - {id: limit, name: 上限, en: limit, type: integer, values: [{from: 2020-01-01, value: 1, status: unsourced}]}\nrules:\n  - {id: r, name: 规则, en: r, is: 房屋 > 1}\nexamples:\n  - {of: layer, name: 取值, date: 2020-01-01, expect: 低保}' },
+  ]);
+  expect(lintPacks(idle).warnings.filter(({ code }) => code === "unused").map(({ message }) => message.zh)).toEqual([
+    "limit 没有用到。可能是公式里写错了名称;只供查阅的,加一个直接给出它的值的例子就不再提示。",
+    "r 没有用到。可能是公式里写错了名称,或已由别的规则代替;只供查阅的可以留着。",
   ]);
 });
 

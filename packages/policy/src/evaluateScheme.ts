@@ -1,14 +1,15 @@
+import type { Outcome } from "@doudi/contract";
 import { evaluate } from "./backend/javascript.js";
 import { decisionCodes } from "./decision/decisionCodes.js";
 import type { CodeWhen } from "./decision/decisiveRules.js";
 import type { Expr } from "./ir.js";
 import type { Policy, Scheme } from "./policy.js";
 import type { Subject } from "./subject.js";
-import type { Value } from "./value.js";
+import { outcomeOf, type Value } from "./value.js";
 
 /** What a scheme comes to for a household or person. */
 export interface Decision {
-  readonly outcome: "yes" | "no" | "unknown";
+  readonly outcome: Outcome;
   /** An enum's value id, or a text. This and the next two are null unless the outcome is yes, and where they are unknown. */
   readonly class: string | null;
   /** Fen a month. */
@@ -32,7 +33,7 @@ export function evaluateScheme(policy: Policy, scheme: Scheme, subject: Subject,
   const codes = decisionCodes(policy, scheme);
   const applying = (all: readonly CodeWhen[]): string[] => all.filter(({ when }) => at(when) === true).map(({ code }) => code);
   return {
-    outcome: due ? "yes" : entitled === false ? "no" : "unknown",
+    outcome: outcomeOf(entitled),
     class: due ? text(at(scheme.class)) : null,
     amount: due ? amount(at(scheme.amount)) : null,
     until: due ? text(at(scheme.until)) : null,

@@ -1,7 +1,7 @@
 import { trace, type TraceNode } from "./backend/trace.js";
 import { walk, type Expr } from "./ir.js";
 import { problem, type Position, type Problem } from "./problem.js";
-import { evaluateExample, runExamples, type ExampleRun } from "./runExamples.js";
+import type { ExampleRun } from "./runExamples.js";
 import { traceScheme } from "./traceScheme.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
 
@@ -13,18 +13,18 @@ interface Showable {
   readonly what: { readonly zh: string; readonly en: string };
 }
 
+/** Adds what an example shows to the marks. It reads the example's trace, so something counts only where it was really worked out. */
+export function markShown(run: ExampleRun, marks: Set<string>): void {
+  for (const root of tracesOf(run)) markAll(root, run, marks);
+  if (run.scheme?.lead) marks.add(`parameter ${run.scheme.lead.id}`);
+  if (!run.household && run.rule?.body.kind === "parameter") marks.add(`parameter ${run.rule.id}`);
+}
+
 /**
- * What no example of any pack shows: parameters that none used, branches of an `if` that none took, overridden conditions
- * that none ran under. It reads the traces of the examples, so something counts only where it was really worked out.
+ * What no example of any pack shows, given the marks of all that ran: parameters that none used, branches of an `if` that none took,
+ * overridden conditions that none ran under.
  */
-export function notShown(library: PackLibrary): Problem[] {
-  const marks = new Set<string>();
-  runExamples(library, (run) => {
-    for (const root of tracesOf(run)) markAll(root, run, marks);
-    if (run.scheme?.lead) marks.add(`parameter ${run.scheme.lead.id}`);
-    if (!run.household && run.rule?.body.kind === "parameter") marks.add(`parameter ${run.rule.id}`);
-    return evaluateExample(run);
-  });
+export function notShown(library: PackLibrary, marks: ReadonlySet<string>): Problem[] {
   return [...library.packs.values()].flatMap(showables).filter(({ mark }) => !marks.has(mark)).map(({ at, id, what }) => problem("not_shown", at, { id, whatZh: what.zh, whatEn: what.en }));
 }
 

@@ -1,4 +1,4 @@
-import { checkToSql, compileToSql, decisionSql, formatValue, templateToSql, type Decision, type Dialect, type ExampleOutcome, type ExampleRun, type Expr, type FactValue, type Policy, type Scheme, type Subject, type Value } from "./index.js";
+import { caseNumber, compileToSql, decisionSql, formatValue, severitySql, templateToSql, type Decision, type Dialect, type ExampleOutcome, type ExampleRun, type Expr, type FactValue, type Policy, type Scheme, type Subject, type Value } from "./index.js";
 import { columnFacts, HOUSEHOLD_COLUMNS, householdTables, type RandomHousehold } from "./randomHousehold.testkit.js";
 import { rational } from "./rational.js";
 import { INTEGER, MONEY } from "./type.js";
@@ -40,7 +40,7 @@ function rosterSql(run: ExampleRun, dialect: Dialect): [string, string] {
   }
   const when = compileToSql(check.when, dialect, column);
   const excepted = check.unless ? compileToSql(check.unless, dialect, column) : "FALSE";
-  return [`CASE WHEN ${excepted} THEN 'no' ELSE ${truth(when)} END`, checkToSql(check, "zh", dialect, column).severity];
+  return [`CASE WHEN ${excepted} THEN 'no' ELSE ${truth(when)} END`, severitySql(check, caseNumber(check, dialect, column))];
 }
 
 async function answerHouseholds(runs: readonly ExampleRun[], dialect: Dialect, engine: TestEngine): Promise<[ExampleRun, ExampleOutcome][]> {

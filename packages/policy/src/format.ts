@@ -36,6 +36,11 @@ export function formatValue(type: Type, value: Value | null, lang: Lang, unit: s
   }
 }
 
+/** The value in both languages. */
+export function formatBoth(type: Type, value: Value | null, unit: string | null = null): Bilingual {
+  return { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) };
+}
+
 const UNITS: Readonly<Record<string, string>> = {
   元: " yuan", "元/年": " yuan/year", "元/月": " yuan/month", "元/天": " yuan/day", "元/次": " yuan each time",
   岁: " years", 年: " years", 月: " months", 天: " days", 日: " days", 个工作日: " working days", 工作日: " working days",

@@ -1,16 +1,20 @@
 import { walk, type Expr } from "./ir.js";
-import { chainOf, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
-import { notShown } from "./exampleCoverage.js";
+import { hint } from "./hint.js";
+import { findParameter, type CaseNode, type CheckNode, type OverrideNode, type Pack, type PackLibrary } from "./pack/packLibrary.js";
+import { markShown, notShown } from "./exampleCoverage.js";
 import type { FactSourceNode, SchemeParts } from "./pack/packSource.js";
-import { problem, type Position, type Problem } from "./problem.js";
+import { problem, type Position, type Problem, type ProblemInfo } from "./problem.js";
 import { resolvePolicy } from "./resolvePolicy.js";
-import { runExamples } from "./runExamples.js";
+import { evaluateExample, runExamples } from "./runExamples.js";
+import { isYesNo } from "./type.js";
 import { turningDays } from "./verifyLibrary.js";
 
 /** Errors make packs unfit for use; warnings are for the editor's judgement. Both in the order found. */
 export interface LintResult {
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** How many examples came out as they say, and how many did not. */
+  readonly examples: { readonly passed: number; readonly failed: number };
 }
 
 /**
@@ -19,10 +23,15 @@ export interface LintResult {
  */
 export function lintPacks(library: PackLibrary): LintResult {
   const packs = [...library.packs.values()];
-  const results = runExamples(library);
+  const marks = new Set<string>();
+  const results = runExamples(library, (run) => {
+    markShown(run, marks);
+    return evaluateExample(run);
+  });
   const errors = [...results.flatMap((result) => result.problem ?? []), ...packs.flatMap(unsourcedValues)];
-  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...notShown(library), ...unused(packs), ...withoutValue(library)];
-  return { errors, warnings };
+  const warnings = [...packs.flatMap(missingWords), ...missingExamples(packs), ...notShown(library, marks), ...unused(packs), ...withoutValue(library)];
+  const passed = results.filter((result) => result.passed).length;
+  return { errors, warnings, examples: { passed, failed: results.length - passed } };
 }
 
 function unsourcedValues(pack: Pack): Problem[] {
@@ -55,7 +64,7 @@ function missingExamples(packs: readonly Pack[]): Problem[] {
     for (const example of pack.examples) shown.set(example.of, (shown.get(example.of) ?? new Set()).add(example.expect.text()));
   }
   const nodes = packs.flatMap((pack) => [
-    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: rule.body.type.kind === "boolean" || rule.body.type.kind === "members" })),
+    ...[...pack.rules.values()].map((rule) => ({ id: rule.written.id, at: rule.written.at, boolean: isYesNo(rule.body.type) })),
     ...[...pack.checks.values()].map((check) => ({ id: check.written.id, at: check.written.at, boolean: true })),
   ]);
   return nodes.flatMap(({ id, at, boolean }) => {
@@ -98,11 +107,23 @@ function unused(packs: readonly Pack[]): Problem[] {
       use(override.is);
     }
   }
-  // Facts of households are what data may say, whether a pack asks for them yet or not.
-  const ofRosters = (fact: FactSourceNode): boolean => !fact.scopes.includes("household") && !fact.scopes.includes("member");
-  const declared = packs.flatMap(({ written }): { id: string; at: Position }[] => [...written.facts.filter(ofRosters), ...written.parameters, ...written.rules]);
-  return declared.filter((node) => !used.has(node.id)).map((node) => problem("unused", node.at, { id: node.id }));
+  const asked = new Set(packs.flatMap((pack) => pack.examples.map(({ of }) => of)));
+  const declared = packs.flatMap(({ written }): { id: string; at: Position; advice: ProblemInfo }[] => [
+    ...written.facts.filter((fact) => !isSupplied(fact)).map(({ id, at }) => ({ id, at, advice: {} })),
+    // A parameter that an example asks for is there to be looked up.
+    ...written.parameters.filter(({ id }) => !asked.has(id)).map(({ id, at }) => ({ id, at, advice: UNUSED_PARAMETER })),
+    ...written.rules.map(({ id, at }) => ({ id, at, advice: UNUSED_RULE })),
+  ]);
+  return declared.filter((node) => !used.has(node.id)).map(({ id, at, advice }) => problem("unused", at, { id, ...advice }));
 }
+
+/** What the data of households and the rosters may say, whether a pack asks for it yet or not. */
+function isSupplied({ scopes, rosters }: FactSourceNode): boolean {
+  return rosters.length > 0 || scopes.includes("household") || scopes.includes("member");
+}
+
+const UNUSED_PARAMETER = hint("可能是公式里写错了名称;只供查阅的,加一个直接给出它的值的例子就不再提示。", "An expression may misspell it; where it is only there to be looked up, an example that states its value ends this hint.");
+const UNUSED_RULE = hint("可能是公式里写错了名称,或已由别的规则代替;只供查阅的可以留着。", "An expression may misspell it, or another rule may have taken its place; one that is only there to be looked up may stay.");
 
 /** Checks in force on a day on which a parameter they use has no value: they are silent, and nobody would notice. */
 function withoutValue(library: PackLibrary): Problem[] {
@@ -113,14 +134,10 @@ function withoutValue(library: PackLibrary): Problem[] {
       for (const check of policy.checks) {
         for (const id of check.parameterIds) {
           const key = `${check.id} ${id}`;
-          if (policy.parameters.get(id)?.value === null && !found.has(key)) found.set(key, problem("no_value_in_force", parameterAt(pack, id) ?? check.at, { check: check.id, id, date }));
+          if (policy.parameters.get(id)?.value === null && !found.has(key)) found.set(key, problem("no_value_in_force", findParameter(pack, id)?.written.at ?? check.at, { check: check.id, id, date }));
         }
       }
     }
   }
   return [...found.values()];
-}
-
-function parameterAt(pack: Pack, id: string): Position | undefined {
-  return chainOf(pack).map((each) => each.parameters.get(id)?.written.at).find((at) => at !== undefined);
 }

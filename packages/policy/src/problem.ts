@@ -76,7 +76,7 @@ const PROBLEMS = {
   bad_expectation: { zh: "expect 应为 yes、no 或 unknown,有值的规则写它的值,现为“{text}”。{howZh}", en: "expect is yes, no or unknown, or the value of a rule that gives one, not “{text}”. {howEn}" },
   no_example: { zh: "{id} 没有结果为{expectZh}的例子。", en: "{id} has no example whose result is {expectEn}." },
   not_shown: { zh: "没有例子用到 {id}:{whatZh}。", en: "No example shows {id}: {whatEn}." },
-  unused: { zh: "{id} 没有用到。", en: "{id} is not used." },
+  unused: { zh: "{id} 没有用到。{hintZh}", en: "{id} is not used. {hintEn}" },
   no_source: { zh: "参数 {id} 自 {from} 的值没有出处:请写 source: {doc: 文件编号, clause: 条款},查不到出处的标 status: unsourced。", en: "The value of {id} from {from} has no source: write source: {doc: id of the document, clause: clause}, or status: unsourced where none is known." },
   no_citation: { zh: "{id} 没有出处,请写 source: {doc: 文件编号, clause: 条款}。", en: "{id} has no source; write source: {doc: id of the document, clause: clause}." },
   no_clause: { zh: "{id} 的出处没有写条款(clause)。", en: "The source of {id} names no clause." },

@@ -1,12 +1,14 @@
-import { formatValue } from "./format.js";
+import { appliesOn } from "@doudi/contract";
+import { formatBoth } from "./format.js";
 import { mapParts, walk, type Expr } from "./ir.js";
-import { chainOf, covers, fieldsOf, inForce, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
-import { PolicyError, placeText, problem, type Position, type Problem } from "./problem.js";
+import { chainOf, covers, fieldsOf, inForce, nameOf, type CaseNode, type DatedValue, type OverrideNode, type Pack, type PackLibrary, type ParameterNode, type SchemeNode } from "./pack/packLibrary.js";
+import { PolicyError, problem, type Position, type Problem } from "./problem.js";
+import { disagreements } from "./pack/disagreements.js";
 import { isDate } from "./value.js";
 import { didYouMean, nearestWord } from "./hint.js";
 import { setParameter } from "./setParameter.js";
 import { BOOLEAN } from "./type.js";
-import type { ExpressionSource, SchemeParts } from "./pack/packSource.js";
+import type { SchemeParts } from "./pack/packSource.js";
 import type { Template } from "./backend/template.js";
 import type { AppliedOverride, Case, Check, Citation, Fact, Policy, ResolvedParameter, Rule, Scheme } from "./policy.js";
 
@@ -114,7 +116,7 @@ class Resolver {
     let found: { value: DatedValue; packId: string } | null = null;
     const candidates = [{ packId: pack.id, values: node.values }, ...this.layersOf(id).map((layer) => ({ packId: layer.pack.id, values: layer.node.values ?? [] }))];
     for (const { packId, values } of candidates) {
-      const value = values.find((each) => (each.from === null || each.from <= this.place.date) && (each.to === null || this.place.date < each.to));
+      const value = values.find((each) => appliesOn(each, this.place.date));
       if (value) found = { value, packId };
     }
     const value = found?.value.value ?? null;
@@ -128,7 +130,7 @@ class Resolver {
       status: found?.value.written.status ?? "none",
       source: found?.value.source ?? null,
       packId: found?.packId ?? pack.id,
-      formatted: { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) },
+      formatted: formatBoth(type, value, unit),
     };
   }
 
@@ -186,8 +188,7 @@ class Resolver {
     this.linking.pop();
     this.remember(id, body);
     if (body) {
-      const { name, en, at } = node.written;
-      this.rules.set(id, { id, name: { zh: name, en: en || id }, source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at, overriddenAt });
+      this.rules.set(id, { id, name: nameOf(node.written), source, packId: pack.id, type: node.body.type, body, expressionText: text.trim(), overrides: layers.map(applied), at: node.written.at, overriddenAt });
     }
     return body;
   }
@@ -248,8 +249,8 @@ class Resolver {
     if (!when) return null;
     const linked = { when: this.link(when), unless: unless && this.link(unless), cases: cases.map((each) => this.case(each)) };
     const uses = usesOf(expressionsOf(linked));
-    const { name, en, scope, at } = node.written;
-    return { id, name: { zh: name, en: en || id }, scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced: this.unsourced(uses.parameterIds), overrides: layers.map(applied), at };
+    const { scope, at } = node.written;
+    return { id, name: nameOf(node.written), scope, source, packId: pack.id, ...linked, expressionText: text.trim(), ...uses, unsourced: this.unsourced(uses.parameterIds), overrides: layers.map(applied), at };
   }
 
   private case(node: CaseNode): Case {
@@ -285,35 +286,3 @@ function usesOf(exprs: readonly Expr[]): { factIds: Set<string>; parameterIds: S
   }
   return { factIds, parameterIds };
 }
-
-/** Where two overrides of one node that are in force together say different things. */
-function disagreements(a: OverrideNode, b: OverrideNode): Problem[] {
-  const fields = (node: OverrideNode): Record<string, string> => ({
-    absent: String(node.written.absent),
-    is: words(node.written.is?.text),
-    entitled: words(node.written.entitled?.text),
-    class: optional(node.written.class),
-    amount: optional(node.written.amount),
-    until: optional(node.written.until),
-    lead: optional(node.written.lead),
-    when: words(node.written.when?.text),
-    unless: optional(node.written.unless),
-    cases: node.written.cases === null ? "" : JSON.stringify(node.written.cases.map((each) => [words(each.when?.text), each.severity, each.reason.zh.text, each.reason.en.text])),
-    values: node.written.values === null ? "" : JSON.stringify(node.written.values.map((each) => [each.from, each.to, each.value.text()])),
-  });
-  const [left, right] = [fields(a), fields(b)];
-  return Object.keys(left).flatMap((key) => {
-    const [x, y] = [left[key] ?? "", right[key] ?? ""];
-    const clash = key === "absent" ? x !== y : x !== "" && y !== "" && x !== y;
-    return clash ? [problem("override_conflict", b.written.at, { id: b.written.replaces, key, where: placeText(a.written.at) })] : [];
-  });
-}
-
-function optional(source: ExpressionSource | null | undefined): string {
-  return source === null ? "none" : words(source?.text);
-}
-
-function words(text: string | undefined): string {
-  return (text ?? "").trim().replace(/\s+/g, " ");
-}
-

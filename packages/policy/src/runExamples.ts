@@ -7,14 +7,14 @@ import { formatValue } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
 import { problem, PolicyError, type Position, type Problem, type ProblemInfo } from "./problem.js";
 import { resolvePolicy, type Place } from "./resolvePolicy.js";
-import { BOOLEAN, DATE, MONEY, TEXT, type Type } from "./type.js";
+import { BOOLEAN, DATE, isYesNo, MONEY, TEXT, type Type } from "./type.js";
 import { badValueInfo, didYouMean, nearestWord } from "./hint.js";
 import type { ExampleSource } from "./pack/packSource.js";
 import type { Pack, PackLibrary } from "./pack/packLibrary.js";
 import type { YamlNode } from "./pack/yamlNode.js";
 import type { Check, Policy, ResolvedParameter, Rule, Scheme } from "./policy.js";
 import type { Subject } from "./subject.js";
-import type { FactSource, Value } from "./value.js";
+import { outcomeOf, type FactSource, type Value } from "./value.js";
 
 /** What an example is about, as a back end gets it. A rule, scheme or check that is not in force on the day is null. */
 export interface ExampleRun {
@@ -75,12 +75,7 @@ const NO_HOUSEHOLD: Subject = { facts: () => null, members: [] };
 
 /** A rule's value as examples write it; of a list of members, whether the member is in it. */
 function outcomeText(rule: Rule, value: Value | null): string {
-  if (value === null) return "unknown";
-  return isYesNo(rule) ? (value === true ? "yes" : "no") : formatValue(rule.type, value, "zh");
-}
-
-function isYesNo({ type }: Rule): boolean {
-  return type.kind === "boolean" || type.kind === "members";
+  return value === null || isYesNo(rule.type) ? outcomeOf(value) : formatValue(rule.type, value, "zh");
 }
 
 /**
@@ -205,12 +200,12 @@ function memberIndex(household: Subject, { member, at }: ExampleSource, ofPerson
 function expectation(run: ExampleRun, { expect }: ExampleSource): string {
   const text = expect.text();
   if (text === "unknown") return text;
-  const type = run.rule && !isYesNo(run.rule) ? run.rule.type : BOOLEAN;
+  const type = run.rule && !isYesNo(run.rule.type) ? run.rule.type : BOOLEAN;
   const parsed = parseValue(type, text);
   // A rule that is not in force on the day has no type to read the value with.
   if (!parsed && !run.rule && run.ofRule) return text;
   if (!parsed) throw new PolicyError([problem("bad_expectation", expect.at, badExpectation(type, text))]);
-  if (run.rule && !isYesNo(run.rule)) return outcomeText(run.rule, parsed.value);
+  if (run.rule && !isYesNo(run.rule.type)) return outcomeText(run.rule, parsed.value);
   return parsed.value === true ? "yes" : "no";
 }
 

@@ -1,4 +1,4 @@
-import { formatValue } from "./format.js";
+import { formatBoth } from "./format.js";
 import { parseValue } from "./pack/parseValue.js";
 import { PolicyError, problem, type Position } from "./problem.js";
 import { badValueInfo } from "./hint.js";
@@ -16,7 +16,7 @@ export function setParameter(parameter: ResolvedParameter, text: string, at: Pos
   if (!parsed) throw new PolicyError([problem("bad_value", at, badValueInfo(type, text))]);
   if (unit !== null && parsed.unit === null && typeof parsed.value !== "string") throw new PolicyError([problem("unit_missing", at, { text, unit })]);
   const value = parsed.unit === null || parsed.unit === unit ? parsed.value : converted(parsed.value, parsed.unit, unit, text, at);
-  const formatted = { zh: formatValue(type, value, "zh", unit), en: formatValue(type, value, "en", unit) };
+  const formatted = formatBoth(type, value, unit);
   return { ...parameter, value, from: null, to: null, status: "set", source: null, formatted };
 }
 

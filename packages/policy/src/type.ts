@@ -72,10 +72,21 @@ export function valuesInWords(values: readonly EnumValue[]): Bilingual {
   return { zh: values.map(({ name }) => name.zh).join("、"), en: values.map(({ id, name }) => `${name.zh} (${id})`).join(", ") };
 }
 
+/** What a problem says of a type that stands where another is wanted. */
+export function typesInfo(want: Type, got: Type): { wantZh: string; wantEn: string; gotZh: string; gotEn: string } {
+  const [wanted, found] = [typeInWords(want), typeInWords(got)];
+  return { wantZh: wanted.zh, wantEn: wanted.en, gotZh: found.zh, gotEn: found.en };
+}
+
 /** The same type, an amount's rounding aside. Enums are the same when they have the same value ids. */
 export function sameType(a: Type, b: Type): boolean {
   if (a.kind !== "enum" || b.kind !== "enum") return a.kind === b.kind;
   return a.values.length === b.values.length && a.values.every((value, index) => value.id === b.values[index]?.id);
+}
+
+/** Whether its values are yes and no: of a list of members, whether somebody is in it. */
+export function isYesNo(type: Type): boolean {
+  return type.kind === "boolean" || type.kind === "members";
 }
 
 export function isNumeric(type: Type): boolean {

@@ -1,3 +1,4 @@
+import type { Outcome } from "@doudi/contract";
 import { parseRational, rational, roundRational, type Rational } from "./rational.js";
 import type { Type } from "./type.js";
 
@@ -6,6 +7,11 @@ import type { Type } from "./type.js";
  * the id of its value. Unknown is null, everywhere.
  */
 export type Value = boolean | bigint | string | Rational;
+
+/** A yes or no as it is told. */
+export function outcomeOf(value: Value | null): Outcome {
+  return value === null ? "unknown" : value === true ? "yes" : "no";
+}
 
 /** What a caller may hand in for a fact: a `Value`, or a number where that is convenient. null and undefined: unknown. */
 export type FactValue = Value | number | null | undefined;

@@ -1,8 +1,10 @@
 import type { Lang } from "@doudi/contract";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CompareRequest, type Format, FORMATS } from "../compare/compareRequest.js";
-import { memoryOption } from "../terminal/decideOptions.js";
+import { addOptions } from "../terminal/addOptions.js";
+import { engineOptions } from "../terminal/engineOptions.js";
 import { langOption } from "../terminal/langOption.js";
+import { policiesOption } from "../terminal/policiesOption.js";
 
 interface CompareOptions extends Omit<CompareRequest, "folder" | "formats" | "keepGoing" | "workbooks"> {
   format: ReadonlySet<Format>;
@@ -14,7 +16,7 @@ interface CompareOptions extends Omit<CompareRequest, "folder" | "formats" | "ke
 /** doudi compare FOLDER */
 export function compareCommand(lang: Lang): Command {
   const zh = lang === "zh";
-  return new Command("compare")
+  const command = new Command("compare")
     .description(zh ? "比对一个文件夹里的花名册,写出疑点" : "compare a folder of rosters and write the findings")
     .argument("<folder>", zh ? "放花名册的文件夹" : "folder with the rosters")
     .requiredOption("--place <code>", zh ? "六位区划代码,如 533323;决定用哪些政策" : "six-digit division code such as 533323; picks the policy packs")
@@ -26,15 +28,11 @@ export function compareCommand(lang: Lang): Command {
     .option("--previous <path>", zh ? "上一次的结果(文件夹,或填好的工作簿):带过核查结果,标出新增、仍在、消失" : "earlier output, or its workbook as filled in: carries check results over, marks new, same, gone")
     .option("--keep-going", zh ? "有文件读不了也继续,并在报告首页写明缺什么" : "go on without files that cannot be read; the first page says what is missing")
     .option("--workbooks", zh ? "疑点超过 10 万条时,按乡镇分册写工作簿" : "above 100,000 findings, write one workbook a township")
-    .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output")
-    .addOption(new Option("--engine <engine>", zh ? "计算引擎" : "where to compute").choices(["duckdb", "postgres"]).default("duckdb"))
-    .option("--database-url <url>", zh ? "PostgreSQL 的连接地址(也可用环境变量 DATABASE_URL)" : "PostgreSQL to compute on (or set DATABASE_URL)")
-    .addOption(memoryOption(lang))
-    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
-    .addOption(langOption(lang))
+    .option("--json", zh ? "在标准输出写 summary.json 的内容" : "print the summary as JSON on standard output");
+  return addOptions(command, [...engineOptions(lang), policiesOption(lang), langOption(lang)])
     .action(async (folder: string, { format, json = false, keepGoing = false, workbooks = false, ...options }: CompareOptions) => {
       const { runCompare } = await import("../compare/runCompare.js");
-      await runCompare({ ...options, keepGoing, workbooks, folder, formats: format, databaseUrl: options.databaseUrl ?? process.env["DATABASE_URL"] }, json);
+      await runCompare({ ...options, keepGoing, workbooks, folder, formats: format }, json);
     });
 }
 

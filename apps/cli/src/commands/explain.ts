@@ -1,8 +1,9 @@
 import type { Lang } from "@doudi/contract";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import type { ExplainRequest } from "../explain/runExplain.js";
-import { collectList, collectSet } from "../terminal/decideOptions.js";
 import { langOption } from "../terminal/langOption.js";
+import { policiesOption } from "../terminal/policiesOption.js";
+import { schemeOption, SET_FOR_THIS_RUN, setOption } from "../terminal/schemeOptions.js";
 
 interface ExplainCommandOptions extends Omit<ExplainRequest, "input" | "schemes" | "json"> {
   scheme: string[];
@@ -18,11 +19,11 @@ export function explainCommand(lang: Lang): Command {
     .requiredOption("--household <no>", zh ? "户编号" : "its household_no")
     .requiredOption("--place <code>", zh ? "六位区划代码" : "six-digit division code")
     .requiredOption("--date <date>", zh ? "基准日 YYYY-MM-DD" : "day whose law applies, YYYY-MM-DD")
-    .addOption(new Option("--scheme <list>", zh ? "只说明这些项目(编号或名称,逗号分隔,可重复)" : "only these schemes (ids or Chinese names, commas between; may be repeated)").argParser(collectList).default([], zh ? "全部" : "all"))
-    .addOption(new Option("--set <name=value>", zh ? "本次改用的参数值,带单位,如 农村低保标准=5000元/年(可重复)" : "a parameter's value for this run, with its unit: 农村低保标准=5000元/年 (may be repeated)").argParser(collectSet).default({}, zh ? "无" : "none"))
+    .addOption(schemeOption(lang, { zh: "只说明这些项目", en: "only these schemes" }))
+    .addOption(setOption(lang, SET_FOR_THIS_RUN))
     .option("--html <file>", zh ? "另写一个网页" : "write it as a page too")
     .option("--json", zh ? "输出 JSON" : "print JSON")
-    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
+    .addOption(policiesOption(lang))
     .addOption(langOption(lang))
     .action(async (input: string, { scheme, json = false, ...options }: ExplainCommandOptions) => {
       const { runExplain } = await import("../explain/runExplain.js");

@@ -1,6 +1,7 @@
 import type { Lang } from "@doudi/contract";
 import { Command } from "commander";
 import { langOption } from "../terminal/langOption.js";
+import { policiesOption } from "../terminal/policiesOption.js";
 
 /** doudi pack check, doudi pack show, doudi pack docs */
 export function packCommand(lang: Lang): Command {
@@ -21,7 +22,7 @@ export function packCommand(lang: Lang): Command {
     .description(zh ? "列出某地某日有效的规则、核对项和参数" : "list the rules, checks and parameters in force in a place on a day")
     .requiredOption("--place <code>", zh ? "六位区划代码" : "six-digit division code")
     .requiredOption("--date <date>", zh ? "日期 YYYY-MM-DD" : "day, YYYY-MM-DD")
-    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
+    .addOption(policiesOption(lang))
     .option("--json", zh ? "输出 JSON" : "print JSON")
     .addOption(langOption(lang))
     .action(async (options: { place: string; date: string; policies?: string; json?: boolean; lang: Lang }) => {
@@ -32,7 +33,7 @@ export function packCommand(lang: Lang): Command {
     .command("docs")
     .description(zh ? "把政策包做成可离线浏览的网站(中英文)" : "make a site of the packs that is read without a network, in Chinese and English")
     .requiredOption("--out <dir>", zh ? "写到哪个文件夹" : "folder to write")
-    .option("--policies <dir>", zh ? "另用一个政策包文件夹" : "another folder of policy packs")
+    .addOption(policiesOption(lang))
     .option("--date <date>", zh ? "各地现行规则按哪一天;不写则为今天" : "the day for which places are shown; today by default")
     .addOption(langOption(lang))
     .action(async (options: { out: string; policies?: string; date?: string; lang: Lang }) => {

@@ -2,17 +2,18 @@ import { DoudiError, type FindingRow, type Lang, type Summary } from "@doudi/con
 import { assertUnchanged, compareRosters, type Comparison, type Division, Divisions, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, townshipResolver, vocabularyOf } from "@doudi/roster";
 import type { PreviousFindings } from "@doudi/report";
 import { writeFile } from "node:fs/promises";
-import { assertUntouchedComparison, listOutputs } from "../output/untouchedOutput.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { FindingTally } from "../output/findingTally.js";
-import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
+import { isInside, OutputFolder } from "../output/outputFolder.js";
 import { writeRejected } from "../output/writeRejected.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
 import { buildSummary } from "./buildSummary.js";
-import { assertDate, type CompareRequest } from "./compareRequest.js";
+import { assertDate } from "../run/assertDate.js";
+import type { CompareRequest } from "./compareRequest.js";
 import { FindingSink } from "./findingSink.js";
-import { loadPolicy, type LoadedPolicy } from "./loadPolicy.js";
-import { asEngineError, openEngine } from "./openEngine.js";
-import type { Progress } from "./progress.js";
+import { loadPolicy, type LoadedPolicy } from "../packs/loadPolicy.js";
+import { EngineSlot } from "../run/engineSlot.js";
+import { guarded } from "../run/guarded.js";
+import type { Progress } from "../run/progress.js";
 import { type Step, stepText } from "./stepText.js";
 
 /** Steps besides those of each roster (load, duplicates): open, households … statistics, csv, previous, xlsx, html. */
@@ -29,25 +30,10 @@ export async function compareFolder(request: CompareRequest, progress: Progress)
   const place = divisions.getPlace(request.place);
   const loaded = await loadPolicy({ policies: request.policies, place, date: request.date, lang: request.lang });
   if ((await isInside(request.out, request.folder)) || (await isInside(request.folder, request.out))) throw new DoudiError("output_in_input", { path: request.out });
-  const output = await OutputFolder.open(request.out, assertUntouchedComparison);
-  const run = new Run(request, progress, output, place, divisions, loaded);
-  const interruption = onInterrupt(async () => {
-    progress.stop();
-    output.discard();
-    await run.abandon();
-    output.discard();
-  });
-  try {
-    return await run.run();
-  } catch (error) {
-    await interruption.settle();
-    progress.stop();
-    output.discard();
-    throw asWriteError(request.out, asEngineError(error, request));
-  } finally {
-    progress.stop();
-    interruption.release();
-  }
+  const output = await OutputFolder.open(request.out, untouched("doudi.compare/1"));
+  const engine = new EngineSlot(request);
+  const run = new Run(request, progress, output, engine, place, divisions, loaded);
+  return guarded({ output, path: request.out, engine, progress }, () => run.run());
 }
 
 /** One comparison: the folder is opened, compared and written. */
@@ -55,12 +41,12 @@ class Run {
   readonly #timings: Summary["timings"] = [];
   readonly #townshipOf: ReturnType<typeof townshipResolver>;
   readonly #kinds = loadKinds();
-  #engine: Engine | null = null;
 
   constructor(
     private readonly request: CompareRequest,
     private readonly progress: Progress,
     private readonly output: OutputFolder,
+    private readonly engine: EngineSlot,
     private readonly place: Division,
     divisions: Divisions,
     private readonly law: LoadedPolicy,
@@ -78,24 +64,9 @@ class Run {
     progress.expect(OTHER_STEPS + 2 * new Set(opened.rosters.map(({ kind }) => kind)).size);
     const previous = request.previous === undefined ? null : await this.#readPrevious(request.previous);
 
-    try {
-      const comparison = await this.#compare(opened.rosters, unreadable);
-      const warnings = [...this.law.warnings.map((warning) => warning[request.lang]), ...ignoredWarning(opened.ignored, request.lang)];
-      return await this.#write({ comparison, unreadable, warnings, previous });
-    } finally {
-      await this.#closeEngine();
-    }
-  }
-
-  /** For a run that was stopped: a database server must not keep its tables. DuckDB ends with the process. */
-  async abandon(): Promise<void> {
-    if (this.request.engine === "postgres") await this.#closeEngine().catch(() => undefined);
-  }
-
-  async #closeEngine(): Promise<void> {
-    const engine = this.#engine;
-    this.#engine = null;
-    await engine?.close();
+    const { comparison, engine } = await this.#compare(opened.rosters, unreadable);
+    const warnings = [...[...this.law.warnings, ...comparison.warnings].map((warning) => warning[request.lang]), ...ignoredWarning(opened.ignored, request.lang)];
+    return this.#write({ comparison, engine, unreadable, warnings, previous });
   }
 
   #step(step: Step, detail = ""): void {
@@ -118,13 +89,12 @@ class Run {
   }
 
   /** A file may turn out to be unreadable only now, or change meanwhile: then it is left out where that was asked for. */
-  async #compare(rosters: readonly RosterFile[], unreadable: FileProblem[]): Promise<Comparison> {
+  async #compare(rosters: readonly RosterFile[], unreadable: FileProblem[]): Promise<{ comparison: Comparison; engine: Engine }> {
     const { request } = this;
     const severalRows = new Set([...this.#kinds.byCode.values()].flatMap(({ severalRows, kind }) => (severalRows ? [kind] : [])));
     let left = rosters;
     for (;;) {
-      const engine = await openEngine(request, this.output.file(ENGINE_FOLDER));
-      this.#engine = engine;
+      const engine = await this.engine.open(this.output.file(ENGINE_FOLDER));
       try {
         const comparison = await compareRosters({
           engine, vocabulary: vocabularyOf(this.#kinds), policy: this.law.policy, rosters: left,
@@ -132,14 +102,14 @@ class Run {
           progress: (step, detail) => this.#step(step, detail),
         });
         const changed = await changedFiles(left);
-        if (changed.length === 0) return comparison;
+        if (changed.length === 0) return { comparison, engine };
         unreadable.push(...changed);
       } catch (error) {
         const found = [...fileProblem(error, left), ...(await changedFiles(left))];
         if (found.length === 0) throw error;
         unreadable.push(...found.filter((problem, i) => found.findIndex(({ file }) => file === problem.file) === i));
       }
-      await this.#closeEngine();
+      await this.engine.close();
       left = left.filter(({ name }) => !unreadable.some(({ file }) => file === name));
       this.#mayGoOn(unreadable, left);
     }
@@ -152,11 +122,9 @@ class Run {
     throw new DoudiError(left.length > 0 || !this.request.keepGoing ? "rosters_unreadable" : "rosters_none", { count: unreadable.length, list });
   }
 
-  async #write(parts: { comparison: Comparison; unreadable: FileProblem[]; warnings: string[]; previous: PreviousFindings | null }): Promise<Summary> {
+  async #write(parts: { comparison: Comparison; engine: Engine; unreadable: FileProblem[]; warnings: string[]; previous: PreviousFindings | null }): Promise<Summary> {
     const { request, output } = this;
     const { comparison, previous } = parts;
-    const engine = this.#engine;
-    if (engine === null) throw new Error("the engine was closed before its findings were read");
     const wantsReport = request.formats.has("xlsx") || request.formats.has("html");
     const report = wantsReport || previous !== null ? await import("@doudi/report") : null;
     const tally = new FindingTally(comparison.plan.run.map(({ id }) => id as FindingRow["finding"] & Summary["findings"][number]["code"]), this.#townshipOf);
@@ -181,7 +149,7 @@ class Run {
     if (tooMany && !request.workbooks) warnings.push(tooManyWarning(tally.total, request.lang));
     const summarise = (): Summary =>
       buildSummary({
-        ...parts, engine, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
+        ...parts, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
         timings: [...this.#timings.slice(0, 1), ...comparison.timings, ...this.#timings.slice(1)],
         previous: sink.previousCounts(),
       });
@@ -195,7 +163,7 @@ class Run {
     if (report !== null && request.formats.has("html")) {
       await this.#timed("html", () => report.writeReport({ summary: summarise(), samples: sink.samples(), path: output.file("report.html"), lang: request.lang }));
     }
-    await this.#closeEngine();
+    await this.engine.close();
     output.remove(ENGINE_FOLDER);
     const summary = { ...summarise(), outputs: await listOutputs(output.work) };
     await writeFile(output.file("summary.json"), `${JSON.stringify(summary, null, 2)}\n`);

@@ -1,10 +1,11 @@
-import { DoudiError, type Lang } from "@doudi/contract";
+import type { Lang } from "@doudi/contract";
+import type { EngineChoice } from "../run/openEngine.js";
 
 export const FORMATS = ["csv", "xlsx", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What a comparison was asked to do. */
-export interface CompareRequest {
+export interface CompareRequest extends EngineChoice {
   folder: string;
   /** Six-digit division code. */
   place: string;
@@ -12,8 +13,6 @@ export interface CompareRequest {
   date: string;
   out: string;
   manifest?: string | undefined;
-  engine: "duckdb" | "postgres";
-  databaseUrl?: string | undefined;
   formats: ReadonlySet<Format>;
   ids: "full" | "masked";
   keepGoing: boolean;
@@ -23,13 +22,4 @@ export interface CompareRequest {
   /** Write workbooks by township where there are too many findings for one. */
   workbooks: boolean;
   policies?: string | undefined;
-  /** Of DuckDB, such as 3GB. */
-  memoryLimit: string;
-}
-
-/** Throws date_invalid unless the text is a day of the calendar, YYYY-MM-DD. */
-export function assertDate(text: string): void {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-  if (!valid) throw new DoudiError("date_invalid", { date: text });
 }

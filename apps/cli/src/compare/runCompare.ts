@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import { formatSummary } from "@doudi/report/terminal";
+import { shownPath } from "../terminal/shownPath.js";
 import { terminalProgress } from "../terminal/terminalProgress.js";
 import { compareFolder } from "./compareFolder.js";
 import type { CompareRequest } from "./compareRequest.js";
@@ -13,13 +13,7 @@ export async function runCompare(request: CompareRequest, json: boolean): Promis
   }
   const files = [...(summary.outputs ?? []).map(({ file }) => file), "summary.json"].sort();
   const color = process.stdout.isTTY && !process.env["NO_COLOR"];
-  process.stdout.write(`${formatSummary(summary, request.lang, { color, folder: shown(request.out), files: foldVolumes(files) })}\n`);
-}
-
-/** A path as the user would type it. */
-function shown(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way === "" || way.startsWith("..") ? path : way;
+  process.stdout.write(`${formatSummary(summary, request.lang, { color, folder: shownPath(request.out), files: foldVolumes(files) })}\n`);
 }
 
 /** Workbooks by township are named once, as a folder. */

@@ -1,7 +1,7 @@
 import { type DecisionSummary, type Lang, maskText } from "@doudi/contract";
 import type { Decisions } from "@doudi/decision";
 import type { Division, Divisions } from "@doudi/roster";
-import type { LoadedPolicy } from "../compare/loadPolicy.js";
+import type { LoadedPolicy } from "../packs/loadPolicy.js";
 import { doudiVersion } from "../installation.js";
 import type { DecideRequest } from "./decideRequest.js";
 

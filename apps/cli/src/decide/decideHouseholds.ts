@@ -2,16 +2,16 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type DecisionSummary, DoudiError, maskText, REJECTED_COLUMNS } from "@doudi/contract";
 import { chooseSchemes, decide, type Decisions, DECISION_STEPS, type DecisionStep, locateInput, problemText } from "@doudi/decision";
-import { type Division, Divisions, DuckdbEngine, type Engine } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy, type LoadedPolicy } from "../compare/loadPolicy.js";
-import { asEngineError, openEngine } from "../compare/openEngine.js";
-import type { Progress } from "../compare/progress.js";
+import { Divisions, DuckdbEngine } from "@doudi/roster";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
+import { EngineSlot } from "../run/engineSlot.js";
+import { guarded } from "../run/guarded.js";
+import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
-import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
-import { assertUntouchedDecisions, listOutputs } from "../output/untouchedOutput.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
+import { isInside, OutputFolder } from "../output/outputFolder.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { buildDecisionSummary } from "./buildDecisionSummary.js";
 import type { DecideRequest } from "./decideRequest.js";
 
@@ -37,62 +37,26 @@ export async function decideHouseholds(request: DecideRequest, progress: Progres
   chooseSchemes(law.policy, request.schemes);
   await locateInput(request.input);
   if (await isInside(request.input, request.out)) throw new DoudiError("output_holds_input", { path: request.out });
-  const output = await OutputFolder.open(request.out, assertUntouchedDecisions);
-  let engine: Engine | null = null;
-  const closeEngine = async (): Promise<void> => {
-    const open = engine;
-    engine = null;
-    await open?.close();
-  };
-  const interruption = onInterrupt(async () => {
-    progress.stop();
-    output.discard();
-    // A database server must not keep the tables of a run that was stopped; DuckDB ends with the process.
-    if (request.engine === "postgres") await closeEngine().catch(() => undefined);
-    output.discard();
-  });
-  try {
+  const output = await OutputFolder.open(request.out, untouched("doudi.decide/1"));
+  const engine = new EngineSlot(request);
+  return guarded({ output, path: request.out, engine, progress }, async () => {
     progress.start(DECISION_STEPS.length);
-    engine = await openEngine(request, output.file(ENGINE_FOLDER));
+    const open = await engine.open(output.file(ENGINE_FOLDER));
     const decisions = await decide({
-      policy: law.policy, input: request.input, schemes: request.schemes, engine,
+      policy: law.policy, input: request.input, schemes: request.schemes, engine: open,
       openScratch: () => DuckdbEngine.open({ memoryLimit: request.memoryLimit, tempDirectory: output.file(ENGINE_FOLDER) }),
       progress: (step) => progress.step(STEPS[step][request.lang]),
     });
-    return await write(decisions, { request, output, place, divisions, law, engine, closeEngine });
-  } catch (error) {
-    await interruption.settle();
-    progress.stop();
-    await closeEngine().catch(() => undefined);
-    output.discard();
-    throw asWriteError(request.out, asEngineError(error, request));
-  } finally {
-    progress.stop();
-    interruption.release();
-  }
-}
-
-interface Parts {
-  request: DecideRequest;
-  output: OutputFolder;
-  place: Division;
-  divisions: Divisions;
-  law: LoadedPolicy;
-  engine: Engine;
-  closeEngine: () => Promise<void>;
-}
-
-async function write(decisions: Decisions, { request, output, closeEngine, ...parts }: Parts): Promise<DecisionSummary> {
-  await decisions.write(output.file(`decisions.${request.format}`), request.format);
-  await writeRejected(output.file("rejected.csv"), decisions, request);
-  const { engine } = parts;
-  const version = { name: engine.dialect.name, version: engine.version };
-  await closeEngine();
-  output.remove(ENGINE_FOLDER);
-  const summary = { ...buildDecisionSummary(decisions, { ...parts, request, engine: version, file: basename(request.input) }), outputs: await listOutputs(output.work) };
-  await writeFile(output.file("summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-  await output.commit();
-  return summary;
+    const computed = { name: open.dialect.name, version: open.version };
+    await decisions.write(output.file(`decisions.${request.format}`), request.format);
+    await writeRejected(output.file("rejected.csv"), decisions, request);
+    await engine.close();
+    output.remove(ENGINE_FOLDER);
+    const summary = { ...buildDecisionSummary(decisions, { request, place, divisions, law, engine: computed, file: basename(request.input) }), outputs: await listOutputs(output.work) };
+    await writeFile(output.file("summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+    await output.commit();
+    return summary;
+  });
 }
 
 /** What is wrong with the data, a line each, in the order of files and rows. */

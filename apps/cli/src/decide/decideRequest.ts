@@ -1,7 +1,8 @@
 import type { Lang } from "@doudi/contract";
+import type { EngineChoice } from "../run/openEngine.js";
 
 /** What a run of decisions was asked to do. */
-export interface DecideRequest {
+export interface DecideRequest extends EngineChoice {
   /** Path of the households. */
   input: string;
   /** Six-digit division code. */
@@ -14,10 +15,6 @@ export interface DecideRequest {
   /** Parameter values in place of the packs', by id or Chinese name, with their unit. */
   set: Readonly<Record<string, string>>;
   format: "csv" | "parquet";
-  engine: "duckdb" | "postgres";
-  databaseUrl?: string | undefined;
   lang: Lang;
   policies?: string | undefined;
-  /** Of DuckDB, such as 3GB. */
-  memoryLimit: string;
 }

@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import { formatDecisions } from "@doudi/report/decisions";
+import { shownPath } from "../terminal/shownPath.js";
 import { terminalProgress } from "../terminal/terminalProgress.js";
 import { decideHouseholds } from "./decideHouseholds.js";
 import type { DecideRequest } from "./decideRequest.js";
@@ -12,7 +12,6 @@ export async function runDecide(request: DecideRequest, json: boolean): Promise<
     return;
   }
   const files = [...(summary.outputs ?? []).map(({ file }) => file), "summary.json"].sort();
-  const way = relative(process.cwd(), request.out);
   const color = process.stdout.isTTY && !process.env["NO_COLOR"];
-  process.stdout.write(`${formatDecisions(summary, request.lang, { color, folder: way === "" || way.startsWith("..") ? request.out : way, files })}\n`);
+  process.stdout.write(`${formatDecisions(summary, request.lang, { color, folder: shownPath(request.out), files })}\n`);
 }

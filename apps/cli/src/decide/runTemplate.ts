@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
 import { DoudiError, type Lang } from "@doudi/contract";
 import { inputFactsOf, writeTemplate } from "@doudi/decision";
 import { Divisions } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
-import { asWriteError } from "../output/outputFolder.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
+import { writeWhole } from "../output/writeWhole.js";
 
 const NATION = { code: "000000", name: "全国", level: 0, parent: "", successor: "" };
 
@@ -18,14 +17,6 @@ export async function runTemplate(options: { out: string; place: string; date: s
   if (existsSync(out) && !options.force) throw new DoudiError("template_exists", { path: out });
   const place = options.place === NATION.code ? NATION : Divisions.read().getPlace(options.place);
   const { policy } = await loadPolicy({ ...options, place });
-  const beside = `${out}.tmp-${process.pid}`;
-  try {
-    await mkdir(dirname(out), { recursive: true });
-    await writeTemplate(beside, inputFactsOf(policy), lang);
-    await rename(beside, out);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw asWriteError(out, error);
-  }
+  await writeWhole(out, (path) => writeTemplate(path, inputFactsOf(policy), lang));
   process.stdout.write(lang === "zh" ? `模板写到 ${out}。填好后:doudi decide ${out} --place … --date … --out …\n` : `The template is in ${out}. Once filled in: doudi decide ${out} --place … --date … --out …\n`);
 }

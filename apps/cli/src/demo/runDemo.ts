@@ -2,17 +2,16 @@ import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DoudiError, type Lang } from "@doudi/contract";
 import { makeDemo } from "@doudi/demo";
-import { assertDate } from "../compare/compareRequest.js";
-import { asWriteError, OutputFolder } from "../output/outputFolder.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
+import { assertDate } from "../run/assertDate.js";
+import { OutputFolder } from "../output/outputFolder.js";
+import { guarded } from "../run/guarded.js";
 
 /** Makes the demo county, complete or not at all, and says on standard output how to compare it. */
 export async function runDemo(options: { out: string; persons: number; seed: number; date: string; place: string; lang: Lang }): Promise<void> {
   const { out, persons, seed, date, place, lang } = options;
   assertDate(date);
   const output = await OutputFolder.open(out, assertDemo);
-  const interruption = onInterrupt(async () => output.discard());
-  try {
+  await guarded({ output, path: out }, async () => {
     const demo = await makeDemo({ out: output.work, persons, seed, date, place });
     await output.commit();
     const rows = demo.files.reduce((sum, file) => sum + file.rows, 0);
@@ -21,13 +20,7 @@ export async function runDemo(options: { out: string; persons: number; seed: num
     process.stdout.write(lang === "zh"
       ? `${demo.place}演示数据:${demo.persons} 人,${demo.files.length} 个花名册,${rows} 行(均为虚构)。\n${resolve(out)}\n比对:${compare}\n`
       : `Demo county ${demo.place}: ${demo.persons} persons, ${demo.files.length} rosters, ${rows} rows, all invented.\n${resolve(out)}\nCompare it: ${compare} --lang en\n`);
-  } catch (error) {
-    await interruption.settle();
-    output.discard();
-    throw asWriteError(out, error);
-  } finally {
-    interruption.release();
-  }
+  });
 }
 
 const DEMO_FILES = new Set(["README.txt", "rosters", "truth.csv"]);

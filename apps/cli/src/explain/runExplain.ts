@@ -1,13 +1,11 @@
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import type { Explanation, Lang } from "@doudi/contract";
 import { explainHousehold } from "@doudi/decision";
 import { formatExplanation, writeExplanation } from "@doudi/report/explanation";
 import { Divisions } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
 import { doudiVersion } from "../installation.js";
-import { asWriteError } from "../output/outputFolder.js";
+import { writeWhole } from "../output/writeWhole.js";
 
 /** What was asked to be explained. */
 export interface ExplainRequest {
@@ -33,7 +31,7 @@ export async function runExplain(request: ExplainRequest): Promise<void> {
   else process.stdout.write(`${formatExplanation(explanation, lang, { color: process.stdout.isTTY && !process.env["NO_COLOR"] })}\n`);
 }
 
-/** The account of one household, written as a page too where the request says so. Throws DoudiError. */
+/** The account of one household, written as a page too where the request says so, complete or not at all. Throws DoudiError. */
 export async function explainInput(request: ExplainRequest): Promise<Explanation> {
   const { lang, html } = request;
   assertDate(request.date);
@@ -45,20 +43,6 @@ export async function explainInput(request: ExplainRequest): Promise<Explanation
     schema: "doudi.explanation/1", doudiVersion: doudiVersion(), place: { code: place.code, name: place.name }, date: request.date,
     packs: policy.chain.map(({ id, version, name }) => ({ id, version, name })), inputHash, ...explained,
   };
-  if (html !== undefined) await writePage(explanation, html, lang);
+  if (html !== undefined) await writeWhole(html, (path) => writeExplanation(explanation, path, lang));
   return explanation;
-}
-
-/** The page appears complete or not at all. Throws output_unwritable. */
-async function writePage(explanation: Explanation, path: string, lang: Lang): Promise<void> {
-  const target = resolve(path);
-  const beside = `${target}.tmp-${process.pid}`;
-  try {
-    await mkdir(dirname(target), { recursive: true });
-    await writeExplanation(explanation, beside, lang);
-    await rename(beside, target);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw asWriteError(path, error);
-  }
 }

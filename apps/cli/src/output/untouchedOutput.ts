@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { DoudiError, type Summary } from "@doudi/contract";
+import { type DecisionSummary, DoudiError, type Simulation, type Summary } from "@doudi/contract";
 import { digestOf } from "./outputFolder.js";
 
 /** The files below a folder with size and digest, as summary.json records them. */
@@ -10,25 +10,14 @@ export async function listOutputs(folder: string): Promise<NonNullable<Summary["
   return Promise.all(files.map(async (file) => ({ file, bytes: (await stat(join(folder, file))).size, sha256: await digestOf(join(folder, file)) })));
 }
 
-/** Throws unless the folder holds an earlier comparison just as Doudi wrote it. */
-export function assertUntouchedComparison(folder: string): Promise<void> {
-  return assertUntouched(folder, "doudi.compare/1");
-}
-
-/** Throws unless the folder holds earlier decisions just as Doudi wrote them. */
-export function assertUntouchedDecisions(folder: string): Promise<void> {
-  return assertUntouched(folder, "doudi.decide/1");
-}
-
-/** Throws unless the folder holds an earlier simulation just as Doudi wrote it. */
-export function assertUntouchedSimulation(folder: string): Promise<void> {
-  return assertUntouched(folder, "doudi.simulation/1");
-}
-
 /**
- * Throws output_not_ours where the folder is something else or holds other files, output_edited where somebody worked in
+ * A check that a folder holds an earlier output of this schema, just as Doudi wrote it. It throws output_not_ours where the folder is something else or holds other files, output_edited where somebody worked in
  * it (a workbook that was filled in must not be lost).
  */
+export function untouched(schema: (Summary | DecisionSummary | Simulation)["schema"]): (folder: string) => Promise<void> {
+  return (folder) => assertUntouched(folder, schema);
+}
+
 async function assertUntouched(folder: string, schema: string): Promise<void> {
   const recorded = await recordedOutputs(join(folder, "summary.json"), schema);
   if (recorded === null) throw new DoudiError("output_not_ours", { path: folder });

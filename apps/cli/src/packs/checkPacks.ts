@@ -1,13 +1,10 @@
 import type { Lang } from "@doudi/contract";
-import { problemLine, unknownCodes } from "@doudi/decision";
-import { lintPacks, loadLibrary, PolicyError, type Problem, runExamples } from "@doudi/policy";
-import { policiesFolder, readPackFiles } from "./readPackFiles.js";
+import { problemLine, readPackFiles, unknownCodes } from "@doudi/decision";
+import { lintPacks, type LintResult, loadLibrary, PolicyError } from "@doudi/policy";
+import { policiesFolder } from "./policiesFolder.js";
 
-interface PackReport {
+interface PackReport extends LintResult {
   packs: number;
-  examples: { passed: number; failed: number };
-  errors: readonly Problem[];
-  warnings: readonly Problem[];
 }
 
 /** Checks a folder of packs, prints what is wrong with file, line and column, and returns the exit code: 1 where there are errors. */
@@ -21,10 +18,8 @@ export async function checkPacks(dir: string | undefined, { json, lang }: { json
 function lint(files: Awaited<ReturnType<typeof readPackFiles>>): PackReport {
   try {
     const library = loadLibrary(files);
-    const results = runExamples(library);
-    const passed = results.filter((result) => result.passed).length;
-    const { errors, warnings } = lintPacks(library);
-    return { packs: library.packs.size, examples: { passed, failed: results.length - passed }, errors: [...errors, ...unknownCodes(library)], warnings };
+    const { errors, warnings, examples } = lintPacks(library);
+    return { packs: library.packs.size, examples, errors: [...errors, ...unknownCodes(library)], warnings };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { packs: 0, examples: { passed: 0, failed: 0 }, errors: error.problems, warnings: [] };

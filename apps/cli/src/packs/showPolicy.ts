@@ -1,8 +1,8 @@
 import type { Lang } from "@doudi/contract";
 import { describePolicy, type NodeLine, type ParameterLine, type PolicyDescription, type SchemeLine } from "@doudi/policy";
 import { Divisions } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "./loadPolicy.js";
 
 /** Prints what is in force in a place on a day. */
 export async function showPolicy({ place: code, date, policies, json, lang }: { place: string; date: string; policies?: string; json: boolean; lang: Lang }): Promise<void> {

@@ -1,13 +1,13 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { DoudiError, type Lang, type PackSite } from "@doudi/contract";
-import { packError } from "@doudi/decision";
+import { packError, readPackFiles } from "@doudi/decision";
 import { describePacks, describePlaces, loadLibrary } from "@doudi/policy";
-import { assertDate } from "../compare/compareRequest.js";
+import { assertDate } from "../run/assertDate.js";
 import { doudiVersion } from "../installation.js";
-import { asWriteError, OutputFolder } from "../output/outputFolder.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
-import { policiesFolder, readPackFiles } from "./readPackFiles.js";
+import { OutputFolder } from "../output/outputFolder.js";
+import { guarded } from "../run/guarded.js";
+import { policiesFolder } from "./policiesFolder.js";
 
 /** Writes the site of the packs, complete or not at all, and says where it lies. Throws policies_missing and packs_invalid. */
 export async function writePackDocs(options: { out: string; policies?: string; date?: string; lang: Lang }): Promise<void> {
@@ -16,19 +16,12 @@ export async function writePackDocs(options: { out: string; policies?: string; d
   const site = await describe(policiesFolder(policies), date, lang);
   const { writePackSite } = await import("@doudi/report/site");
   const output = await OutputFolder.open(out, assertPackDocs);
-  const interruption = onInterrupt(async () => output.discard());
-  try {
+  await guarded({ output, path: out }, async () => {
     const pages = await writePackSite({ site, folder: output.work, lang });
     await writeFile(output.file("packs.json"), `${JSON.stringify(site, null, 1)}\n`);
     await output.commit();
     process.stdout.write(lang === "zh" ? `政策包网站 ${pages} 页,用浏览器打开 ${resolve(out)}/index.html\n` : `${pages} pages; open ${resolve(out)}/index.html in a browser\n`);
-  } catch (error) {
-    await interruption.settle();
-    output.discard();
-    throw asWriteError(out, error);
-  } finally {
-    interruption.release();
-  }
+  });
 }
 
 async function describe(folder: string, date: string, lang: Lang): Promise<PackSite> {

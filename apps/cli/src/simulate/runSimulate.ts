@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import { formatSimulation } from "@doudi/report/simulation";
+import { shownPath } from "../terminal/shownPath.js";
 import { terminalProgress } from "../terminal/terminalProgress.js";
 import { simulateInput } from "./simulateInput.js";
 import type { SimulateRequest } from "./simulateRequest.js";
@@ -12,8 +12,6 @@ export async function runSimulate(request: SimulateRequest, json: boolean): Prom
     process.stdout.write(`${JSON.stringify(simulation, null, 2)}\n`);
     return;
   }
-  const way = out === undefined ? undefined : relative(process.cwd(), out);
-  const folder = way === undefined || way === "" || way.startsWith("..") ? out : way;
   const color = process.stdout.isTTY && !process.env["NO_COLOR"];
-  process.stdout.write(`${formatSimulation(simulation, lang, { color, ...(folder === undefined ? {} : { folder }) })}\n`);
+  process.stdout.write(`${formatSimulation(simulation, lang, { color, ...(out === undefined ? {} : { folder: shownPath(out) }) })}\n`);
 }

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { DoudiError, type Simulation, SIMULATION_COLUMNS } from "@doudi/contract";
 import { locateInput, type SimulatedHouseholds, simulateHouseholds, SIMULATION_STEPS, type SimulationStep } from "@doudi/decision";
 import { writeSimulation } from "@doudi/report/simulation";
-import { type Division, Divisions, DuckdbEngine, type Engine } from "@doudi/roster";
-import { assertDate } from "../compare/compareRequest.js";
-import { loadPolicy } from "../compare/loadPolicy.js";
-import { asEngineError, openEngine } from "../compare/openEngine.js";
-import type { Progress } from "../compare/progress.js";
+import { type Division, Divisions, DuckdbEngine } from "@doudi/roster";
+import { assertDate } from "../run/assertDate.js";
+import { loadPolicy } from "../packs/loadPolicy.js";
+import { EngineSlot } from "../run/engineSlot.js";
+import { guarded } from "../run/guarded.js";
+import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
 import { guardFormula } from "../output/guardFormula.js";
-import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
-import { assertUntouchedSimulation, listOutputs } from "../output/untouchedOutput.js";
-import { onInterrupt } from "../terminal/onInterrupt.js";
+import { isInside, OutputFolder } from "../output/outputFolder.js";
+import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { buildSimulation, type Side } from "./buildSimulation.js";
 import type { SimulateRequest } from "./simulateRequest.js";
 
@@ -35,33 +35,22 @@ export async function simulateInput(request: SimulateRequest, progress: Progress
   const { before, after } = await bothSides(request, divisions);
   await locateInput(request.input);
   if (out !== undefined && (await isInside(request.input, out))) throw new DoudiError("output_holds_input", { path: out });
-  const output = out === undefined ? null : await OutputFolder.open(out, assertUntouchedSimulation);
-  const interruption = onInterrupt(async () => {
-    progress.stop();
-    output?.discard();
-  });
-  let engine: Engine | null = null;
-  try {
+  const output = out === undefined ? null : await OutputFolder.open(out, untouched("doudi.simulation/1"));
+  const engine = new EngineSlot(request);
+  const tempDirectory = output?.file(ENGINE_FOLDER) ?? join(tmpdir(), `doudi-${process.pid}`);
+  return guarded({ output, path: out ?? "", engine, progress }, async () => {
     progress.start(SIMULATION_STEPS.length);
-    engine = await openEngine(request, output?.file(ENGINE_FOLDER) ?? join(tmpdir(), `doudi-${process.pid}`));
-    const openScratch = (): Promise<Engine> => DuckdbEngine.open({ memoryLimit: request.memoryLimit });
-    const simulated = await simulateHouseholds({ before: before.policy, after: after.policy, input: request.input, schemes: request.schemes, engine, openScratch, progress: (step) => progress.step(STEPS[step][lang]) });
+    const simulated = await simulateHouseholds({
+      before: before.policy, after: after.policy, input: request.input, schemes: request.schemes, engine: await engine.open(tempDirectory),
+      openScratch: () => DuckdbEngine.open({ memoryLimit: request.memoryLimit, tempDirectory }),
+      progress: (step) => progress.step(STEPS[step][lang]),
+    });
     if (output !== null) await writeChanges(output.file("simulation.csv"), simulated);
     await engine.close();
-    engine = null;
     const simulation = buildSimulation(simulated, before, after, request, divisions);
     if (output !== null) await writeFiles(output, simulation);
     return simulation;
-  } catch (error) {
-    await interruption.settle();
-    progress.stop();
-    await engine?.close().catch(() => undefined);
-    output?.discard();
-    throw asWriteError(out ?? "", asEngineError(error, request));
-  } finally {
-    progress.stop();
-    interruption.release();
-  }
+  });
 }
 
 const ENGINE_FOLDER = ".engine";

@@ -1,7 +1,8 @@
 import type { Lang } from "@doudi/contract";
+import type { EngineChoice } from "../run/openEngine.js";
 
 /** What was asked to be simulated. */
-export interface SimulateRequest {
+export interface SimulateRequest extends EngineChoice {
   input: string;
   /** Six-digit division code and day of the law that is tried. */
   place: string;
@@ -13,9 +14,6 @@ export interface SimulateRequest {
   schemes: readonly string[];
   /** Where to write simulation.csv, summary.json and simulation.html; nothing is written where it is not given. */
   out?: string | undefined;
-  engine: "duckdb" | "postgres";
-  databaseUrl?: string | undefined;
-  memoryLimit: string;
   policies?: string | undefined;
   lang: Lang;
 }

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { Progress } from "../compare/progress.js";
+import type { Progress } from "../run/progress.js";
 
 /** A bar on a terminal, plain lines with the seconds elsewhere; on standard error either way. */
 export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): Progress {

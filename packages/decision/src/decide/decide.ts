@@ -1,10 +1,11 @@
 import { type Bilingual, DoudiError, type SchemeSummary } from "@doudi/contract";
-import { decisionSql, type Policy, type Scheme } from "@doudi/policy";
+import { decisionSql, memberPassSql, type Policy, type Scheme } from "@doudi/policy";
 import { DuckdbEngine, type Engine, identifier, literal } from "@doudi/roster";
 import { type HouseholdInput, locateInput } from "../input/householdInput.js";
 import type { InputFact } from "../input/inputFact.js";
 import { inputFactsOf } from "../input/inputFactsOf.js";
-import { hashedHouseholdsSql } from "../input/inputHash.js";
+import type { MemberPass } from "../input/crossChecks.js";
+import { hashedHouseholdsSql, inputHashSql, MEMBER_DIGESTS, summedHouseholdsSql } from "../input/inputHash.js";
 import { type LoadedHouseholds, loadHouseholds } from "../input/loadHouseholds.js";
 import type { DecisionRow } from "./decisionRow.js";
 import { summariseSchemes, summariseTownships, type TownshipCost } from "./summariseDecisions.js";
@@ -73,13 +74,18 @@ export async function decide(options: DecideOptions): Promise<Decisions> {
     return result;
   };
   try {
-    const loaded = await timed("load", () => loadHouseholds({ engine, input, facts, date: policy.date, openScratch }));
+    // One scheme of households, as in bulk: what it asks of the members is gathered as they are checked.
+    const together = schemes.length === 1 && schemes[0]?.unit === "household";
+    const memberPass: MemberPass | undefined = together ? (persons, extras) => memberPassSql(policy, schemes, engine.dialect.name, persons, extras) : undefined;
+    const loaded = await timed("load", () => loadHouseholds({ engine, input, facts, date: policy.date, openScratch, memberPass }));
     // Nothing below depends on the order in which rows are stored.
     await engine.keepOrder(false);
-    await timed("decide", () => makeDecisions(engine, policy, schemes, "decisions"));
+    await timed("decide", () => makeDecisions(engine, policy, schemes, "decisions", together));
+    // Room for sorting the decisions.
+    await engine.run("DROP TABLE member_digests");
     const counted = await timed("count", async () => {
       const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM decisions");
-      return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine, facts), warnings: await outsideWarning(engine, policy, facts) };
+      return { rows: Number(n), bySchemes: await summariseSchemes(engine, policy, schemes), byTownships: await summariseTownships(engine), warnings: await outsideWarning(engine, policy, facts) };
     });
     const constants = { pack: packsText(policy), unsourced: new Map(schemes.map((scheme) => [scheme.id, scheme.unsourced.join(";")])) };
     return {
@@ -107,17 +113,23 @@ function schemeUnknown(id: string, { schemes }: Policy): DoudiError {
 
 /**
  * Decides what loadHouseholds brought into the engine and makes a table of it: the columns of decisions.csv as they are reckoned but for
- * unsourced and pack, which are the same in all rows of a scheme; and person_no.
+ * unsourced and pack, which are the same in all rows of a scheme; and person_no and township, as in TownshipCost.
  * Several policies may decide the same households, each into its table.
+ * @param together whether memberPassSql of the same policy and schemes was part of loading
  */
-export async function makeDecisions(engine: Engine, policy: Policy, schemes: readonly Scheme[], table: string): Promise<void> {
-  const households = `(${hashedHouseholdsSql(engine, inputFactsOf(policy))})`;
-  const sql = decisionSql(policy, schemes, engine.dialect.name, { households, persons: "persons", carried: ["input_hash"] });
+export async function makeDecisions(engine: Engine, policy: Policy, schemes: readonly Scheme[], table: string, together = false): Promise<void> {
+  const facts = inputFactsOf(policy);
+  const place = facts.some(({ id }) => id === "division_code") ? ["division_code"] : [];
+  const township = place.length > 0 ? "substring(d.division_code, 1, 9)" : "CAST(NULL AS VARCHAR)";
+  const tables = together
+    ? { households: `(${summedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["household_sum", ...place], members: { name: "member_digests", carried: MEMBER_DIGESTS } }
+    : { households: `(${hashedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["input_hash", ...place] };
+  const sql = decisionSql(policy, schemes, engine.dialect.name, tables);
   if (sql === null) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });
   const persons = schemes.some(({ unit }) => unit === "person");
   const idNumber = persons && policy.facts.has("id_number") ? "p.id_number" : "CAST(NULL AS VARCHAR)";
   const joinPersons = persons ? " LEFT JOIN persons p ON p.household_no = d.household_no AND p.person_no = d.person_no" : "";
-  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, d.input_hash FROM (${sql}) d${joinPersons}`);
+  await engine.run(`CREATE TABLE ${identifier(table)} AS SELECT d.household_no, d.person_no, ${idNumber} AS id_number, d.scheme, d.outcome, d.class, d.amount_fen_month, d.until, d.reasons, d.missing, ${together ? inputHashSql("d") : "d.input_hash"} AS input_hash, ${township} AS township FROM (${sql}) d${joinPersons}`);
 }
 
 /** Households whose division code lies neither in the place nor above it: they were decided by another place's law. */

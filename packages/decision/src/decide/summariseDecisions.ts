@@ -1,7 +1,6 @@
 import type { Bilingual, SchemeSummary } from "@doudi/contract";
 import type { Policy, Scheme } from "@doudi/policy";
 import type { Engine } from "@doudi/roster";
-import type { InputFact } from "../input/inputFact.js";
 
 /** Cost a month of one scheme in one township; `code` as the households give it, null where they do not. */
 export interface TownshipCost {
@@ -45,8 +44,7 @@ function mostMissing(rows: readonly { keys: readonly string[]; count: number }[]
 }
 
 /** Who is entitled and what it costs a month, by township (nine digits of the division code, or the whole code where it is shorter). */
-export async function summariseTownships(engine: Engine, facts: readonly InputFact[]): Promise<TownshipCost[]> {
-  const place = facts.some(({ id }) => id === "division_code") ? "substring(h.division_code, 1, 9)" : "CAST(NULL AS VARCHAR)";
-  const rows = await engine.rows(`SELECT ${place} AS code, d.scheme AS scheme, count(*) AS yes, coalesce(sum(d.amount_fen_month), 0) AS cost FROM decisions d JOIN households h ON h.household_no = d.household_no WHERE d.outcome = 'yes' GROUP BY ${place}, d.scheme`);
-  return rows.map((row) => ({ code: row["code"] === null ? null : String(row["code"]), scheme: String(row["scheme"]), yes: Number(row["yes"]), costFenMonth: Number(row["cost"]) }));
+export async function summariseTownships(engine: Engine): Promise<TownshipCost[]> {
+  const rows = await engine.rows("SELECT township, scheme, count(*) AS yes, coalesce(sum(amount_fen_month), 0) AS cost FROM decisions WHERE outcome = 'yes' GROUP BY township, scheme");
+  return rows.map((row) => ({ code: row["township"] === null ? null : String(row["township"]), scheme: String(row["scheme"]), yes: Number(row["yes"]), costFenMonth: Number(row["cost"]) }));
 }

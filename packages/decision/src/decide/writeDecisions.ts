@@ -36,7 +36,7 @@ export async function writeDecisions(engine: Engine, constants: DecisionConstant
 /** The decisions in the order of the file, all of it text. */
 export async function* streamDecisions(engine: Engine, { pack, unsourced }: DecisionConstants): AsyncGenerator<DecisionRow[]> {
   const columns = KEPT.map((column) => `coalesce(CAST(${identifier(column)} AS VARCHAR), '') AS ${identifier(column)}`);
-  for await (const batch of engine.stream(`SELECT ${columns.join(", ")} FROM (${sorted(engine)}) d`)) {
+  for await (const batch of engine.stream(`SELECT ${columns.join(", ")} FROM (${sorted(engine, unsourced.size)}) d`)) {
     yield batch.map((row) => {
       const values: Readonly<Record<string, unknown>> = { ...row, pack, unsourced: unsourced.get(String(row["scheme"])) ?? "" };
       return Object.fromEntries(DECISION_COLUMNS.map((column) => [column, String(values[column] ?? "")])) as DecisionRow;
@@ -54,7 +54,7 @@ async function copyDecisions(engine: Engine, constants: DecisionConstants, { pat
     return `${shown} AS ${identifier(csv && index === 0 ? `\ufeff${column}` : column)}`;
   });
   await engine.keepOrder(true);
-  await engine.run(`COPY (SELECT ${cells.join(", ")} FROM (${sorted(engine)}) d) TO ${literal(path)} (${csv ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd"})`);
+  await engine.run(`COPY (SELECT ${cells.join(", ")} FROM (${sorted(engine, constants.unsourced.size)}) d) TO ${literal(path)} (${csv ? "FORMAT csv, HEADER true" : "FORMAT parquet, COMPRESSION zstd"})`);
 }
 
 function valueSql(column: DecisionColumn, { pack, unsourced }: DecisionConstants): string {
@@ -64,8 +64,8 @@ function valueSql(column: DecisionColumn, { pack, unsourced }: DecisionConstants
 }
 
 /** In a total order: a household has one row a scheme, or one a person and scheme. */
-function sorted(engine: Engine): string {
-  return `SELECT * FROM decisions ORDER BY ${engine.dialect.byCodePoint("household_no")}, coalesce(person_no, 0), ${engine.dialect.byCodePoint("scheme")}`;
+function sorted(engine: Engine, schemes: number): string {
+  return `SELECT * FROM decisions ORDER BY ${engine.dialect.byCodePoint("household_no")}, person_no NULLS FIRST${schemes > 1 ? `, ${engine.dialect.byCodePoint("scheme")}` : ""}`;
 }
 
 async function* textsOf(engine: Engine, columns: readonly string[]): AsyncGenerator<(string | null)[][]> {

@@ -3,6 +3,7 @@ import { type InputFact, valueOrAbsent } from "./inputFact.js";
 
 const LOW_BITS = 26;
 const SMALL_BITS = 31;
+const MASK = 2 ** SMALL_BITS - 1;
 /** What a household or person is called decides nothing; households are told apart by their number anyway. */
 const NO_PART = new Set(["household_no", "name"]);
 
@@ -21,32 +22,57 @@ export type AreSmall = (fact: InputFact) => boolean;
  * is the beginning of the MD5 of the household's s, the number of members and the two sums.
  */
 export function hashedHouseholdsSql(engine: Engine, facts: readonly InputFact[]): string {
-  const own = facts.filter(({ level }) => level === "household");
-  const columns = own.filter(({ id }) => id !== "household_no").map(({ id }) => `, h.${identifier(id)}`).join("");
-  const { values, sum } = rowSum(engine, own, "h", () => false);
-  const text = `concat_ws('|', CAST(${sum("h")} AS VARCHAR), CAST(coalesce(h.hash_members, 0) AS VARCHAR), CAST(coalesce(h.hash_sum, 0) AS VARCHAR), CAST(coalesce(h.hash_squares, 0) AS VARCHAR))`;
-  const joined = `SELECT h.household_no${columns}${values}, m.members AS hash_members, m.digest AS hash_sum, m.squares AS hash_squares FROM households h LEFT JOIN member_digests m ON m.household_no = h.household_no${engine.dialect.once}`;
-  return `SELECT h.household_no${columns}, substring(md5(${text}), 1, 16) AS input_hash FROM (${joined}) h`;
+  const columns = householdColumns(facts, "h");
+  const digests = MEMBER_DIGESTS.map((column) => `, m.${column}`).join("");
+  return `SELECT h.household_no${columns}, ${inputHashSql("h")} AS input_hash FROM (SELECT h.*${digests} FROM (${summedHouseholdsSql(engine, facts)}) h LEFT JOIN member_digests m ON m.household_no = h.household_no${engine.dialect.once}) h`;
+}
+
+/** Columns of `member_digests` that are part of the hash. */
+export const MEMBER_DIGESTS = ["members", "digest", "squares"] as const;
+
+/** SELECT of every household with its facts and `household_sum`, its own part of the hash. */
+export function summedHouseholdsSql(engine: Engine, facts: readonly InputFact[]): string {
+  const columns = householdColumns(facts, "h");
+  const { values, sum } = rowSum(engine, facts.filter(({ level }) => level === "household"), "h", () => false);
+  return `SELECT h.household_no${columns}, ${sum("h")} AS household_sum FROM (SELECT h.household_no${columns}${values} FROM households h${engine.dialect.once}) h`;
+}
+
+/** The hash, over a row that has `household_sum` and the columns of MEMBER_DIGESTS. */
+export function inputHashSql(row: string): string {
+  return `substring(md5(concat_ws('|', ${[`${row}.household_sum`, ...MEMBER_DIGESTS.map((column) => `coalesce(${row}.${column}, 0)`)].map((part) => `CAST(${part} AS VARCHAR)`).join(", ")})), 1, 16)`;
+}
+
+function householdColumns(facts: readonly InputFact[], alias: string): string {
+  return facts.filter(({ id, level }) => level === "household" && id !== "household_no").map(({ id }) => `, ${alias}.${identifier(id)}`).join("");
+}
+
+/** The persons with what is to be gathered of them, and how: `members`, whether one is `odd`, what they add to the hash. */
+export interface MemberDigests {
+  /** A relation of persons_in with `columns`. */
+  readonly persons: string;
+  readonly columns: readonly string[];
+  readonly aggregates: readonly string[];
 }
 
 /**
- * SELECT of one row a household that has members: how many, whether one of them is `odd`, and what they add to the hash. One pass over
- * persons_in.
+ * What one pass over persons_in is to gather for each household that has members.
  * @param odd a condition over the row p, in which n is cleanId of the id number
  * @param hashed whether the hash is wanted
  */
-export function memberDigestsSql(engine: Engine, facts: readonly InputFact[], odd: string, hashed: boolean, areSmall: AreSmall): string {
+export function memberDigests(engine: Engine, facts: readonly InputFact[], odd: string, hashed: boolean, areSmall: AreSmall): MemberDigests {
   const own = facts.filter(({ level }) => level === "member");
   const idNumber = own.some(({ id }) => id === "id_number") ? engine.dialect.cleanId(`p."id_number"`) : "CAST(NULL AS BIGINT)";
-  const { values, sum } = hashed ? rowSum(engine, own, "p", areSmall) : { values: "", sum: () => "CAST(0 AS BIGINT)" };
+  const { values, sum } = rowSum(engine, hashed ? own : [], "p", areSmall);
   const { once } = engine.dialect;
   const prepared = `SELECT p.*, ${idNumber} AS n FROM persons_in p${once}`;
   const valued = `SELECT p.*, ${odd} AS odd${values} FROM (${prepared}) p${once}`;
-  const summed = `SELECT p.household_no, p.odd, ${sum("p")} AS s FROM (${valued}) p${once}`;
-  const mixed = `SELECT p.household_no, p.odd, p.s, ${mixSql("p.s")} AS t FROM (${summed}) p${once}`;
-  const folded = `SELECT p.household_no, p.odd, p.s, ${foldSql("p.t")} AS f FROM (${mixed}) p${once}`;
-  const sums = hashed ? "sum(p.s) AS digest, sum(p.f * p.f) AS squares" : "CAST(0 AS BIGINT) AS digest, CAST(0 AS BIGINT) AS squares";
-  return `SELECT p.household_no, count(*) AS members, bool_or(p.odd) AS odd, ${sums} FROM (${folded}) p GROUP BY p.household_no`;
+  const summed = `SELECT p.*, ${sum("p")} AS s FROM (${valued}) p${once}`;
+  const mixed = `SELECT p.*, ${mixSql("p.s")} AS t FROM (${summed}) p${once}`;
+  return {
+    persons: hashed ? `(SELECT p.*, ${foldSql("p.t")} AS f FROM (${mixed}) p${once})` : `(${valued})`,
+    columns: hashed ? ["odd", "s", "f"] : ["odd"],
+    aggregates: ["count(*) AS members", "bool_or(odd) AS odd", ...(hashed ? ["sum(s) AS digest", "sum(f * f) AS squares"] : [])],
+  };
 }
 
 /** Facts whose numbers may be large: select entries that give each a column v…, and the sum over a row that has them. */
@@ -63,12 +89,12 @@ function rowSum(engine: Engine, facts: readonly InputFact[], alias: string, areS
 
 /** Both halves of a number below 2^62, each times a number below 2^30: again below 2^62, and no longer in proportion. */
 function mixSql(s: string): string {
-  return `((${s} & ${2 ** SMALL_BITS - 1}) * ${drawn("lower half", SMALL_BITS - 1)} + (${s} >> ${SMALL_BITS}) * ${drawn("upper half", SMALL_BITS - 1)})`;
+  return `((${s} & ${MASK}) * ${drawn("lower half", SMALL_BITS - 1)} + (${s} >> ${SMALL_BITS}) * ${drawn("upper half", SMALL_BITS - 1)})`;
 }
 
 /** Upper half of the bits XOR the lower 31, written without the operator, which the engines spell differently. */
 function foldSql(s: string): string {
-  const [low, high] = [`(${s} & ${2 ** SMALL_BITS - 1})`, `(${s} >> ${SMALL_BITS})`];
+  const [low, high] = [`(${s} & ${MASK})`, `(${s} >> ${SMALL_BITS})`];
   return `((${low} | ${high}) - (${low} & ${high}))`;
 }
 

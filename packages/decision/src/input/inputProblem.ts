@@ -1,6 +1,6 @@
 import type { Bilingual, Lang } from "@doudi/contract";
 import type { InputFact } from "./inputFact.js";
-import { nearest } from "@doudi/policy";
+import { MEMBERS_MAX, nearest } from "@doudi/policy";
 
 /**
  * What can be wrong with the data of a household, and how to mend it. {value} is what stands there, {expected} what
@@ -47,7 +47,7 @@ export interface InputProblem {
 }
 
 /** The most members that a household can have: the rule language counts on it. */
-export const MOST_MEMBERS = 100;
+export const MOST_MEMBERS = Number(MEMBERS_MAX);
 
 /** The problem in words, with how to mend it. */
 export function problemText(problem: InputProblem, facts: readonly InputFact[], lang: Lang): string {

@@ -1,6 +1,6 @@
 import type { Bilingual } from "@doudi/contract";
 import { type Engine, identifier, type SqlRow } from "@doudi/roster";
-import { crossChecks } from "./crossChecks.js";
+import { crossChecks, type MemberPass } from "./crossChecks.js";
 import { fileNameOf, type HouseholdInput } from "./householdInput.js";
 import { type InputFact, valueOrAbsent } from "./inputFact.js";
 import type { InputProblem, ProblemCode } from "./inputProblem.js";
@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly only?: string | undefined;
   /** Whether input hashes will be wanted (hashedHouseholdsSql); they are where it is not given. */
   readonly hashed?: boolean | undefined;
+  /** Gathers more of the members into `member_digests` in the pass that checks them. */
+  readonly memberPass?: MemberPass | undefined;
   /** Opens an engine that reads Parquet, where `engine` cannot; closed again here. */
   readonly openScratch: () => Promise<Engine>;
 }
@@ -58,7 +60,7 @@ export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseh
       : readWorkbookInput(input.path, tables);
     await loadText(engine, rows, facts, layout);
   }
-  const whole = await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table", hashed: options.hashed ?? true });
+  const whole = await crossChecks(engine, { facts, date, keys: input.format === "jsonl" ? "json" : "table", hashed: options.hashed ?? true, memberPass: options.memberPass });
   const allSound = await keepSound(engine, facts);
   const [left = whole] = allSound ? [] : await engine.rows("SELECT (SELECT count(*) FROM households) AS households, (SELECT count(*) FROM persons) AS persons");
   const [counts = {}] = await engine.rows(`SELECT (SELECT count(*) FROM problems) AS problems, (SELECT count(*) FROM rejected_households) + (SELECT count(*) FROM (SELECT DISTINCT level, "row" FROM problems WHERE household_no IS NULL) r) AS rejected`);

@@ -130,7 +130,7 @@ async function describe(engine: Engine, select: string, file: string): Promise<{
   try {
     return (await engine.rows(`DESCRIBE ${select}`)).map((row) => ({ name: String(row["column_name"]), type: String(row["column_type"]) }));
   } catch (error) {
-    throw new DoudiError("file_damaged", { file, detail: error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 120) : "" }, { cause: error });
+    throw new DoudiError("file_damaged", { file, detailZh: "不是完整的 Parquet 文件", detailEn: error instanceof Error ? (error.message.split("\n")[0] ?? "").slice(0, 120) : "" }, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { isNumeric } from "../type.js";
+import { isNumeric, isYesNo } from "../type.js";
 import { bigAbs, commonMeasure, divisionMeasure, measure } from "./measure.js";
 import { testOf } from "./testOf.js";
 import { RATE_FACT_SCALE, type Value } from "../value.js";
@@ -264,7 +264,7 @@ export class SqlWriter {
   }
 
   private unknown(type: Type): string {
-    if (type.kind === "boolean" || type.kind === "members") return "CAST(NULL AS BOOLEAN)";
+    if (isYesNo(type)) return "CAST(NULL AS BOOLEAN)";
     if (type.kind === "date") return "CAST(NULL AS DATE)";
     return isNumeric(type) ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS TEXT)";
   }

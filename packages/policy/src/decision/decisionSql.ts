@@ -2,7 +2,7 @@ import { isNumeric } from "../type.js";
 import { textLiteral, type Dialect, type SqlWriter } from "../backend/sql.js";
 import { Conditions } from "./conditions.js";
 import { decisiveRules, type CodeWhen } from "./decisiveRules.js";
-import { HouseholdPlan, type HouseholdTables, type PlanWanted, type Step } from "./householdPlan.js";
+import { HouseholdPlan, type HouseholdTables, type MemberExtras, type PlanWanted, type Step } from "./householdPlan.js";
 import { missingFacts } from "./missingFacts.js";
 import { Simplifier } from "./simplify.js";
 import type { Expr } from "../ir.js";
@@ -30,23 +30,37 @@ const NONE = { outcome: "'no'", class: "CAST(NULL AS TEXT)", amount_fen_month: "
  * household and scheme of unit household, and for each person and scheme of unit person, in no order, with the columns
  * household_no; person_no (NULL for a household); scheme; outcome 'yes', 'no' or 'unknown'; class (text), amount_fen_month
  * (BIGINT) and until (DATE), NULL unless yes; reasons and missing, codes joined by `;`, never NULL. Persons without a
- * household get no row. Columns of the households that are `carried` follow. Null where there is no scheme.
+ * household get no row. The columns that are `carried` follow. Null where there is no scheme.
  */
 export function decisionSql(policy: Policy, schemes: readonly Scheme[], dialect: Dialect, tables: HouseholdTables): string | null {
-  const conditions = new Conditions(policy.facts);
-  const schemeIds = new Set(policy.schemes.map((scheme) => scheme.id));
-  const simplifier = new Simplifier(conditions, policy.date);
   const steps: Step[] = [];
   const selects: string[] = [];
   for (const unit of ["household", "person"] as const) {
-    const plans = schemes.filter((scheme) => scheme.unit === unit).map((scheme) => planOf(scheme, policy, schemeIds, conditions, simplifier));
-    if (plans.length === 0) continue;
-    const plan = new HouseholdPlan(policy, dialect, tables, conditions, unit, wantedBy(plans, conditions), unit.charAt(0));
-    const { from, writer } = plan.build();
-    steps.push(...plan.steps);
-    selects.push(selectSql(plans, from, writer, unit, tables.carried ?? []));
+    const planned = planFor(unit, policy, schemes, dialect, tables);
+    if (!planned) continue;
+    const { from, writer } = planned.plan.build();
+    steps.push(...planned.plan.steps);
+    selects.push(selectSql(planned.schemes, from, writer, unit, [...(tables.carried ?? []), ...(tables.members?.carried ?? [])]));
   }
   return selects.length === 0 ? null : withSteps(steps) + selects.join("\nUNION ALL\n");
+}
+
+/**
+ * One SELECT of what schemes of households ask of the members by themselves, a row for each household that has members: for a
+ * caller that reads all persons anyway and can gather something of its own in the same pass. decisionSql takes the table as `members`.
+ * `persons` as in HouseholdTables, with the columns of `extras`. Null where no scheme is of unit household.
+ */
+export function memberPassSql(policy: Policy, schemes: readonly Scheme[], dialect: Dialect, persons: string, extras: MemberExtras): string | null {
+  return planFor("household", policy, schemes, dialect, { households: "", persons })?.plan.memberPass(extras) ?? null;
+}
+
+function planFor(unit: Scheme["unit"], policy: Policy, schemes: readonly Scheme[], dialect: Dialect, tables: HouseholdTables): { plan: HouseholdPlan; schemes: Plan[] } | null {
+  const conditions = new Conditions(policy.facts);
+  const schemeIds = new Set(policy.schemes.map((scheme) => scheme.id));
+  const simplifier = new Simplifier(conditions, policy.date);
+  const plans = schemes.filter((scheme) => scheme.unit === unit).map((scheme) => planOf(scheme, policy, schemeIds, conditions, simplifier));
+  if (plans.length === 0) return null;
+  return { plan: new HouseholdPlan(policy, dialect, tables, conditions, unit, wantedBy(plans, conditions), unit.charAt(0)), schemes: plans };
 }
 
 /** Codes are derived from the packs' expressions; only then is everything simplified. */

@@ -14,6 +14,23 @@ export interface HouseholdTables {
   readonly persons: string;
   /** Columns of `households` that every row of the result has as well. */
   readonly carried?: readonly string[];
+  /** What schemes of households ask of the members, where memberPassSql has made a table of it. */
+  readonly members?: MemberTable;
+}
+
+/** A table made by memberPassSql for the same policy and schemes. */
+export interface MemberTable {
+  readonly name: string;
+  /** Those of its further aggregates that every row of the result has as well; NULL for a household without members. */
+  readonly carried: readonly string[];
+}
+
+/** What memberPassSql works out besides. */
+export interface MemberExtras {
+  /** Columns of the relation of persons that the aggregates use. */
+  readonly columns: readonly string[];
+  /** SQL of aggregates with their names. */
+  readonly aggregates: readonly string[];
 }
 
 export interface PlanWanted extends Wanted {
@@ -71,7 +88,9 @@ export class HouseholdPlan {
   /** The relation of households or persons over which everything wanted can be written. Persons have person_no as well. */
   build(): Ready {
     const plain = this.ofPass(0);
-    if (plain.length > 0) this.join(`${this.prefix}a0`, plain, this.personsOf(plain, []));
+    const { members } = this.tables;
+    if (members && this.unit === "household") this.joinWith(members.name, this.group(plain), members.carried);
+    else if (plain.length > 0) this.join(`${this.prefix}a0`, plain, this.personsOf(plain, []));
     for (let pass = 1; pass <= Math.max(0, ...this.passes.values()); pass += 1) {
       const carried = [...(this.carried[pass]?.values() ?? [])];
       this.current = addSharedColumns(this.current, [{ exprs: carried, only: null }], this.context);
@@ -86,6 +105,12 @@ export class HouseholdPlan {
     return this.ready(addSharedColumns(this.personsOf(everything, carried, this.tables.carried), this.wanted, this.context));
   }
 
+  /** The first pass over the persons alone, as a SELECT by household. */
+  memberPass(extras: MemberExtras): string {
+    const plain = this.ofPass(0);
+    return this.group(plain).select(this.personsOf(plain, [], [], extras.columns), extras.aggregates);
+  }
+
   private keep(name: string): void {
     this.steps.push({ name, sql: `SELECT * FROM ${this.current.from} AS k`, again: true });
     this.current = { ...this.current, from: name };
@@ -96,10 +121,20 @@ export class HouseholdPlan {
   }
 
   private join(name: string, exprs: readonly MembersExpr[], persons: Relation): void {
-    const group = new MemberAggregates(name, exprs, this.rarely, this.conditions, this.context);
+    const group = this.group(exprs, name);
     this.steps.push({ name, sql: group.select(persons), again: false });
+    this.joinWith(name, group);
+  }
+
+  private group(exprs: readonly MembersExpr[], name = `${this.prefix}a0`): MemberAggregates {
+    return new MemberAggregates(name, exprs, this.rarely, this.conditions, this.context);
+  }
+
+  /** Joins the table or step that the aggregates are in. */
+  private joinWith(name: string, group: MemberAggregates, also: readonly string[] = []): void {
     const { dialect } = this.context;
-    const joined = nested(`SELECT ${["h.*", ...group.columns("a")].join(", ")} FROM ${this.current.from} AS h LEFT JOIN ${name} AS a ON a.household_no = h.household_no`, dialect);
+    const selected = ["h.*", ...group.columns("a"), ...also.map((column) => `a."${column}"`)];
+    const joined = nested(`SELECT ${selected.join(", ")} FROM ${this.current.from} AS h LEFT JOIN ${name} AS a ON a.household_no = h.household_no`, dialect);
     const stored = new Map(this.current.stored);
     const columns: string[] = [];
     for (const { number, sql, plain } of group.decoded()) {
@@ -115,8 +150,8 @@ export class HouseholdPlan {
   }
 
   /** The persons with the facts that the expressions use; joined with what they need of the household, and these columns of it. */
-  private personsOf(exprs: readonly Expr[], carried: readonly Expr[], also: readonly string[] = []): Relation {
-    const select = ["p.household_no", "p.person_no", ...this.factColumns("p", this.factsIn(exprs, (fact) => fact.member))];
+  private personsOf(exprs: readonly Expr[], carried: readonly Expr[], also: readonly string[] = [], own: readonly string[] = []): Relation {
+    const select = ["p.household_no", "p.person_no", ...own.map((column) => `p."${column}"`), ...this.factColumns("p", this.factsIn(exprs, (fact) => fact.member))];
     const from = `${this.tables.persons} AS p`;
     if (carried.length === 0 && also.length === 0) return { from: `(SELECT ${select.join(", ")} FROM ${from})`, stored: new Map() };
     const { columns, stored, names } = this.handOver(carried);

@@ -46,8 +46,8 @@ export class MemberAggregates {
     for (const expr of aggregates) this.add(expr);
   }
 
-  /** The pass over a relation of persons that has `household_no`. */
-  select(persons: Relation): string {
+  /** The pass over a relation of persons that has `household_no`; `also`: further aggregates with their names. */
+  select(persons: Relation, also: readonly string[] = []): string {
     const guard = this.guard();
     const always = [...this.flags.values()].filter((flag) => flag.onlyWithout === null);
     const guarded = [...this.flags.values()].filter((flag) => flag.onlyWithout !== null);
@@ -63,7 +63,7 @@ export class MemberAggregates {
       return `bit_or(CAST(${terms.map((term) => `(${term})`).join(" | ")} AS BIGINT)) AS ${this.word(word)}`;
     });
     const values = [...this.values.values()].map(({ column, sql }) => `${sql(write)} AS ${column}`);
-    return `SELECT ${["household_no", ...words, ...values].join(", ")} FROM ${relation.from} AS m GROUP BY household_no`;
+    return `SELECT ${["household_no", ...words, ...values, ...also].join(", ")} FROM ${relation.from} AS m GROUP BY household_no`;
   }
 
   /** What the join with households selects, for households without members too. `alias` is that of this pass. */

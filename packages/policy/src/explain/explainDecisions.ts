@@ -1,12 +1,12 @@
 import { maskId, maskName, type Bilingual, type ExplainedHousehold, type ExplainedMember, type ExplainedPart, type ExplainedScheme, type ExplainedValue, type Explanation } from "@doudi/contract";
 import { evaluate } from "../backend/javascript.js";
 import { evaluateScheme, type Decision } from "../evaluateScheme.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import type { Expr } from "../ir.js";
 import type { Fact, Policy, Scheme } from "../policy.js";
 import type { Subject } from "../subject.js";
-import { toValue, type FactSource } from "../value.js";
-import { citationView, outcomeOf, StepExplainer, usedParameter } from "./stepExplainer.js";
+import { outcomeOf, toValue, type FactSource } from "../value.js";
+import { citationView, StepExplainer, usedParameter } from "./stepExplainer.js";
 
 /** What the decision of one household consists of: schemes with their rules, in words with every value used. Names and ids come out masked. */
 export type ExplainedDecisions = Pick<Explanation, "schemes" | "rules" | "household" | "set">;
@@ -30,7 +30,7 @@ function explainScheme(policy: Policy, subject: Subject, steps: StepExplainer, s
   const part = (label: ExplainedPart["label"], expr: Expr | null): ExplainedPart[] => {
     if (!expr) return [];
     const value = evaluate(expr, subject, member);
-    const text = { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") };
+    const text = formatBoth(expr.type, value);
     return [{ label, text, state: expr.type.kind === "boolean" ? outcomeOf(value) : null, ...steps.body(expr, member) }];
   };
   const due = decision.outcome === "yes";
@@ -50,7 +50,7 @@ function explainScheme(policy: Policy, subject: Subject, steps: StepExplainer, s
 }
 
 function classOf({ class: expr }: Scheme, { class: value }: Decision): Bilingual | null {
-  return expr && value !== null ? { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") } : null;
+  return expr && value !== null ? formatBoth(expr.type, value) : null;
 }
 
 function explainReason(policy: Policy, subject: Subject, steps: StepExplainer, id: string, member: number | null): ExplainedScheme["reasons"][number] {
@@ -87,7 +87,7 @@ function describeHousehold(policy: Policy, { facts, members }: Subject): Explain
     [...policy.facts.values()].flatMap((fact) => {
       if (!fact.scopes.includes(scope) || NAMING.has(fact.id)) return [];
       const value = toValue(fact.type, source(fact.id), fact.id);
-      return value === null ? [] : [{ id: fact.id, name: fact.name, text: { zh: formatValue(fact.type, value, "zh"), en: formatValue(fact.type, value, "en") } }];
+      return value === null ? [] : [{ id: fact.id, name: fact.name, text: formatBoth(fact.type, value) }];
     });
   const text = (source: FactSource, id: string): string | null => {
     const value = policy.facts.has(id) ? source(id) : null;
@@ -104,7 +104,7 @@ function describeHousehold(policy: Policy, { facts, members }: Subject): Explain
         no: index + 1,
         name: name === null ? null : maskName(name),
         id: id === null ? null : maskId(id),
-        relation: relation && role !== null ? { zh: formatValue(relation.type, role, "zh"), en: formatValue(relation.type, role, "en") } : null,
+        relation: relation && role !== null ? formatBoth(relation.type, role) : null,
         facts: known(source, "member"),
       };
     }),

@@ -1,11 +1,12 @@
-import type { Bilingual, CitationView, ExplainedBody, ExplainedMembers, ExplainedParameter, ExplainedRule, Outcome } from "@doudi/contract";
+import type { Bilingual, CitationView, ExplainedBody, ExplainedMembers, ExplainedParameter, ExplainedRule } from "@doudi/contract";
 import { evaluate } from "../backend/javascript.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import { partsOf, readsMember, type Expr } from "../ir.js";
 import type { Citation, Policy } from "../policy.js";
 import { phraseOf, type NameFinder } from "../site/phraseOf.js";
 import type { Subject } from "../subject.js";
-import type { Value } from "../value.js";
+import { isYesNo } from "../type.js";
+import { outcomeOf, type Value } from "../value.js";
 
 type MembersExpr = Expr & { kind: "members" };
 
@@ -50,14 +51,13 @@ export class StepExplainer {
     if (this.rules.has(step)) return step;
     const rule = this.policy.rules.get(expr.id);
     const value = evaluate(expr, this.subject, about);
-    const yesNo = expr.type.kind === "boolean" || expr.type.kind === "members";
     const base: Omit<ExplainedRule, keyof ExplainedBody> = {
       step,
       id: expr.id,
       name: rule?.name ?? { zh: expr.text.trim(), en: expr.id },
       member: about === null ? null : about + 1,
-      state: yesNo ? outcomeOf(value) : null,
-      text: { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") },
+      state: isYesNo(expr.type) ? outcomeOf(value) : null,
+      text: formatBoth(expr.type, value),
       source: citationView(rule?.source ?? null),
       pack: this.packName(rule?.packId ?? ""),
       overrides: (rule?.overrides ?? []).map((override) => ({ pack: this.packName(override.packId), source: citationView(override.source), why: override.why })),
@@ -76,14 +76,14 @@ export class StepExplainer {
     const value = evaluate(expr, this.subject, member);
     return {
       words: phraseOf(expr, this.finder(null)),
-      text: { zh: formatValue(expr.type, value, "zh"), en: formatValue(expr.type, value, "en") },
+      text: formatBoth(expr.type, value),
       rows: this.subject.members.map((_, index) => {
         const counted = where ? outcomeOf(evaluate(where, this.subject, index)) : "yes";
         const added = body && counted !== "no" ? evaluate(body, this.subject, index) : null;
         return {
           member: index + 1,
           counted,
-          text: body && counted !== "no" ? { zh: formatValue(body.type, added, "zh"), en: formatValue(body.type, added, "en") } : null,
+          text: body && counted !== "no" ? formatBoth(body.type, added) : null,
           rules: [...new Set(rules.map((rule) => this.step(rule, index)))],
         };
       }),
@@ -135,10 +135,6 @@ export function usedParameter(policy: Policy, id: string): ExplainedParameter | 
   if (!parameter) return null;
   const { name, en, value, formatted, status, from, source } = parameter;
   return { id, name: { zh: name, en }, text: value === null ? null : formatted, status, from, source: citationView(source) };
-}
-
-export function outcomeOf(value: Value | null): Outcome {
-  return value === null ? "unknown" : value === true ? "yes" : "no";
 }
 
 export function citationView(source: Citation | null): CitationView | null {

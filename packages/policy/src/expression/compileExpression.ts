@@ -2,7 +2,7 @@ import type { Expr } from "../ir.js";
 import type { ExpressionSource } from "../pack/packSource.js";
 import type { ProblemList } from "../pack/yamlNode.js";
 import type { Template } from "../backend/template.js";
-import { sameType, typeInWords, type Type } from "../type.js";
+import { sameType, typesInfo, type Type } from "../type.js";
 import type { TextProblem } from "./guardText.js";
 import { parseExpression } from "./parseExpression.js";
 import { typeCheck, type Vocabulary } from "./typeCheck.js";
@@ -21,7 +21,7 @@ export function compileExpression(source: ExpressionSource, vocabulary: Vocabula
   }
   const expr = typeCheck(source.text, syntax, vocabulary, report);
   if (!expr || !want || sameType(expr.type, want)) return expr;
-  report({ code: "expected_type", offset: 0, info: { wantZh: typeInWords(want).zh, wantEn: typeInWords(want).en, gotZh: typeInWords(expr.type).zh, gotEn: typeInWords(expr.type).en } });
+  report({ code: "expected_type", offset: 0, info: typesInfo(want, expr.type) });
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { parseRational, rational, ROUNDINGS, type Rounding } from "../rational.js";
-import { BOOLEAN, DATE, INTEGER, isNumeric, MEMBERS, MONEY, RATE, sameType, TEXT, typeInWords, valuesInWords, type Type } from "../type.js";
+import { BOOLEAN, DATE, INTEGER, isNumeric, MEMBERS, MONEY, RATE, sameType, TEXT, typeInWords, typesInfo, valuesInWords, type Type } from "../type.js";
 import { SCOPE_NAMES, scopeNames, type Usage } from "../scopes.js";
 import type { CompareOp, Expr, MemberFn } from "../ir.js";
 import { didYouMean, hint } from "../hint.js";
@@ -68,7 +68,7 @@ class Checker {
   private list(syntax: Syntax): Expr | null {
     const expr = this.any(syntax);
     if (!expr || expr.type.kind === "members") return expr;
-    return this.refuse("expected_type", syntax, { wantZh: typeInWords(MEMBERS).zh, wantEn: typeInWords(MEMBERS).en, gotZh: typeInWords(expr.type).zh, gotEn: typeInWords(expr.type).en });
+    return this.refuse("expected_type", syntax, typesInfo(MEMBERS, expr.type));
   }
 
   any(syntax: Syntax): Expr | null {
@@ -124,7 +124,7 @@ class Checker {
     const expr = this.check(syntax);
     if (!expr) return null;
     if (sameType(expr.type, type)) return expr;
-    return this.refuse("expected_type", syntax, { wantZh: typeInWords(type).zh, wantEn: typeInWords(type).en, gotZh: typeInWords(expr.type).zh, gotEn: typeInWords(expr.type).en });
+    return this.refuse("expected_type", syntax, typesInfo(type, expr.type));
   }
 
   private name(syntax: Syntax, name: string): Expr | null {

@@ -1,4 +1,4 @@
-import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeInWords, type Type, type TypeKind } from "../type.js";
+import { BOOLEAN, DATE, INTEGER, MONEY, RATE, TEXT, sameType, typeInWords, typesInfo, type Type, type TypeKind } from "../type.js";
 import { placeText, type Position, type ProblemInfo } from "../problem.js";
 import { badValueInfo, didYouMean, nearestWord } from "../hint.js";
 import { compileExpression, compileTemplate } from "../expression/compileExpression.js";
@@ -9,7 +9,7 @@ import type { Fact } from "../policy.js";
 import type { Value } from "../value.js";
 import { parseValue } from "./parseValue.js";
 import type { ProblemList } from "./yamlNode.js";
-import { chainOf, fieldsOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
+import { chainOf, fieldsOf, nameOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
 import type {
   CaseSource, CitationSource, DatedValueSource, DocumentSource, ExpressionSource, FactSourceNode, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource, Scope,
 } from "./packSource.js";
@@ -158,7 +158,7 @@ export class PackCompiler {
   private fact(source: FactSourceNode): Fact {
     const { id, scopes, rosters, values } = source;
     const type = this.typeOf(source.type, values);
-    return { id, name: { zh: source.name, en: source.en || id }, type, scopes, rosters, values, input: source.input ?? id, absent: this.absence(source, type), packId: this.source.id };
+    return { id, name: nameOf(source), type, scopes, rosters, values, input: source.input ?? id, absent: this.absence(source, type), packId: this.source.id };
   }
 
   private absence({ absent }: FactSourceNode, type: Type): Value | null {
@@ -333,7 +333,7 @@ export class PackCompiler {
     const { at } = source.node;
     const type = this.rule(id)?.body.type;
     if (type && !sameType(type, is.type)) {
-      this.list.add("rule_type_changed", at, { id, wantZh: typeInWords(type).zh, wantEn: typeInWords(type).en, gotZh: typeInWords(is.type).zh, gotEn: typeInWords(is.type).en });
+      this.list.add("rule_type_changed", at, { id, ...typesInfo(type, is.type) });
     }
     this.isRounded(is, at);
     this.usage(is, source);

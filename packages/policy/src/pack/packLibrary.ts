@@ -1,3 +1,4 @@
+import { appliesOn, type Bilingual, type Period } from "@doudi/contract";
 import type { Template } from "../backend/template.js";
 import type { Expr } from "../ir.js";
 import type { Fact, Citation } from "../policy.js";
@@ -5,7 +6,7 @@ import type { Position } from "../problem.js";
 import type { Type } from "../type.js";
 import type { Usage } from "../scopes.js";
 import type { Value } from "../value.js";
-import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, Period, RuleSource, SchemeParts, SchemeSource } from "./packSource.js";
+import type { CaseSource, CheckSource, DatedValueSource, DocumentSource, ExampleSource, OverrideSource, PackSource, ParameterSource, RuleSource, SchemeParts, SchemeSource } from "./packSource.js";
 
 /** A citation with the time its document is in force. */
 export interface DatedCitation extends Period {
@@ -93,10 +94,19 @@ export function chainOf(pack: Pack): Pack[] {
   return pack.parent ? [...chainOf(pack.parent), pack] : [pack];
 }
 
+/** The name of a node; its id stands for an English name that is missing. */
+export function nameOf({ id, name, en }: { readonly id: string; readonly name: string; readonly en: string }): Bilingual {
+  return { zh: name, en: en || id };
+}
+
+/** A parameter of the pack or of one above it. */
+export function findParameter(pack: Pack, id: string): ParameterNode | undefined {
+  return chainOf(pack).map((each) => each.parameters.get(id)).find((node) => node !== undefined);
+}
+
 /** Whether a node with these dates applies on the day: its own dates, else those of the document it cites. */
 export function inForce(own: Period, source: DatedCitation | null, date: string): boolean {
-  const { from, to } = effectivePeriod(own, source);
-  return (from === null || from <= date) && (to === null || date < to);
+  return appliesOn(effectivePeriod(own, source), date);
 }
 
 export function effectivePeriod(own: Period, source: DatedCitation | null): Period {

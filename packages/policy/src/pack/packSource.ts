@@ -1,4 +1,4 @@
-import type { Bilingual, Severity } from "@doudi/contract";
+import type { Bilingual, Period, Severity } from "@doudi/contract";
 import type { Position } from "../problem.js";
 import type { EnumValue, TypeKind } from "../type.js";
 import type { YamlNode } from "./yamlNode.js";
@@ -23,12 +23,6 @@ export interface PackSource {
   readonly checks: readonly CheckSource[];
   readonly overrides: readonly OverrideSource[];
   readonly examples: readonly ExampleSource[];
-}
-
-/** When something applies: `from` inclusive, `to` exclusive, null open. */
-export interface Period {
-  readonly from: string | null;
-  readonly to: string | null;
 }
 
 export type SourceStatus = "verified" | "unsourced" | "demo";

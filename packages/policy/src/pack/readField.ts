@@ -1,8 +1,8 @@
-import { SEVERITIES, type Bilingual, type Severity } from "@doudi/contract";
+import { SEVERITIES, type Bilingual, type Period, type Severity } from "@doudi/contract";
 import { dateHint } from "../hint.js";
 import { isDate } from "../value.js";
 import type { YamlNode } from "./yamlNode.js";
-import type { CitationSource, ExpressionSource, Period, SourceStatus } from "./packSource.js";
+import type { CitationSource, ExpressionSource, SourceStatus } from "./packSource.js";
 
 /** Fields that several sections of a pack have. Each reads one, reporting what is wrong with it. */
 

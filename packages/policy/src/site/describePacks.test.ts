@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Phrase, SitePack } from "@doudi/contract";
-import { householdLibrary } from "../household.testkit.js";
-import { describePacks, describePlaces } from "../index.js";
+import { HOUSEHOLD_FILES, householdLibrary } from "../household.testkit.js";
+import { describePacks, describePlaces, loadLibrary } from "../index.js";
 
 const packs = describePacks(householdLibrary());
 
@@ -62,4 +62,14 @@ test("a place shows what is in force there and when it came to be", () => {
   expect(county?.days.map(({ date }) => date)).toEqual(["2999-01-01", "2019-01-01", "2014-05-01"]);
   const before = describePlaces(householdLibrary(), "2018-12-31").find(({ division }) => division === "533300");
   expect(before?.nodes.find(({ key }) => key === "nation/margin")?.standing).toBe("inherited");
+});
+
+test("a place below follows the words of the level that changed them last", () => {
+  const town = { path: "town/pack.yaml", text: 'pack: {id: town, version: "1", name: {zh: 某镇, en: town}, division: "533323", extends: county}\n' };
+  const wordsAt = (date: string): (string | undefined)[][] => {
+    const place = describePlaces(loadLibrary([...HOUSEHOLD_FILES, town]), date).find(({ division }) => division === "533323");
+    return ["nation/dibao", "nation/care"].map((key) => place?.nodes.find((node) => node.key === key)).map((node) => [node?.standing, node?.packId]);
+  };
+  expect(wordsAt("2020-06-30")).toEqual([["inherited", "county"], ["inherited", "nation"]]);
+  expect(wordsAt("2018-12-31")).toEqual([["inherited", "nation"], ["inherited", "nation"]]);
 });

@@ -1,6 +1,6 @@
-import type { Bilingual, BilingualPhrase, Phrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart, SitePeriod } from "@doudi/contract";
+import type { Bilingual, BilingualPhrase, Period, Phrase, SiteChange, SiteDocument, SiteFact, SiteNode, SitePack, SiteParameter, SitePart } from "@doudi/contract";
 import { walk, type Expr } from "../ir.js";
-import { chainOf, effectivePeriod, fieldsOf, type CaseNode, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
+import { chainOf, effectivePeriod, fieldsOf, findParameter, nameOf, type CaseNode, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
 import type { ExpressionSource, SchemeParts } from "../pack/packSource.js";
 import { typeName, type Type } from "../type.js";
 import { phraseOf, reasonPhrase, type NameFinder } from "./phraseOf.js";
@@ -38,7 +38,7 @@ class SiteBuilder {
       })),
       nodes: this.nodes(pack),
       parameters: [...pack.parameters].map(([parameterId, node]): SiteParameter => ({
-        key: `${id}/${parameterId}`, id: parameterId, name: { zh: node.written.name, en: node.written.en || parameterId }, unit: node.unit,
+        key: `${id}/${parameterId}`, id: parameterId, name: nameOf(node.written), unit: node.unit,
         tracks: siteTracks(this.library, pack, node, this.names), usedBy: this.users(`${id}/${parameterId}`),
       })),
       facts: [...pack.facts.values()].map((fact): SiteFact => ({
@@ -55,13 +55,13 @@ class SiteBuilder {
       const scheme = pack.schemes.get(id);
       const written = node.written.is.text;
       return {
-        ...this.common(pack, id), id, kind: scheme ? "scheme" : "rule", unit: scheme?.written.unit ?? null, name: { zh: node.written.name, en: node.written.en || id },
+        ...this.common(pack, id), id, kind: scheme ? "scheme" : "rule", unit: scheme?.written.unit ?? null, name: nameOf(node.written),
         gives: scheme ? null : givesOf(node.body.type), period: effectivePeriod(node.written, node.source), source: this.names.citation(pack, node.source?.citation ?? null),
         parts: scheme ? [part("entitled", written, node.body, finder), ...schemeParts(scheme, scheme.written, finder)] : [part("is", written, node.body, finder)],
       };
     });
     const checks = [...pack.checks].map(([id, node]): SiteNode => ({
-      ...this.common(pack, id), id, kind: "check", unit: null, name: { zh: node.written.name, en: node.written.en || id }, gives: null,
+      ...this.common(pack, id), id, kind: "check", unit: null, name: nameOf(node.written), gives: null,
       period: effectivePeriod(node.written, node.source), source: this.names.citation(pack, node.source?.citation ?? null),
       parts: [
         part("when", node.written.when.text, node.when, finder),
@@ -81,7 +81,7 @@ class SiteBuilder {
     const { written } = override;
     const finder = this.names.finder(pack);
     const target = this.names.find(pack, written.replaces);
-    const parameter = chainOf(pack).map((each) => each.parameters.get(written.replaces)).find((node) => node !== undefined);
+    const parameter = findParameter(pack, written.replaces);
     return {
       key: changeKey(pack, override, index),
       of: target?.key ?? written.replaces,
@@ -156,7 +156,7 @@ function changeKey(pack: Pack, override: OverrideNode, index: number): string {
 }
 
 /** An override of values alone begins with the first of them. */
-function periodOf(override: OverrideNode): SitePeriod {
+function periodOf(override: OverrideNode): Period {
   const own = effectivePeriod(override.written, override.source);
   const first = override.values?.[0]?.from ?? null;
   return override.values && override.written.from === null && first !== null ? { from: first, to: override.written.to } : own;

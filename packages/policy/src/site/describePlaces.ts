@@ -1,6 +1,6 @@
 import type { Bilingual, SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
-import { chainOf, effectivePeriod, fieldsOf, inForce, type Pack, type PackLibrary } from "../pack/packLibrary.js";
-import { formatValue } from "../format.js";
+import { effectivePeriod, fieldsOf, findParameter, inForce, nameOf, type OverrideNode, type Pack, type PackLibrary } from "../pack/packLibrary.js";
+import { formatBoth } from "../format.js";
 import type { Citation, Policy } from "../policy.js";
 import { resolvePolicy } from "../resolvePolicy.js";
 import { SiteNames } from "./siteNames.js";
@@ -23,7 +23,7 @@ function describePlace(library: PackLibrary, names: SiteNames, policy: Policy): 
     chain: packs.map((pack) => pack.id),
     nodes: packs.flatMap((pack) => [...pack.rules.keys(), ...pack.checks.keys()].flatMap((id) => {
       const standing = standingOf(last, pack, id, policy.date, live.has(id));
-      return standing === null ? [] : [{ key: `${pack.id}/${id}`, standing, source: names.citation(last, live.get(id) ?? null) }];
+      return standing === null ? [] : [{ key: `${pack.id}/${id}`, standing, packId: wordsOf(packs, pack, id, policy.date).id, source: names.citation(last, live.get(id) ?? null) }];
     })),
     parameters: packs.flatMap((pack) => [...pack.parameters.keys()].flatMap((id) => {
       const parameter = policy.parameters.get(id);
@@ -37,12 +37,26 @@ function describePlace(library: PackLibrary, names: SiteNames, policy: Policy): 
 
 /** How the place's own pack stands to a node on the day; null for one that is not in force and that it does not switch off. */
 function standingOf(last: Pack, owner: Pack, id: string, date: string, live: boolean): SiteStanding | null {
-  const overrides = last.overrides.filter((override) => override.written.replaces === id && inForce(override.written, override.source, date));
+  const overrides = overridesOf(last, id, date);
   if (overrides.some((override) => override.written.absent)) return "off";
   if (!live) return null;
   if (owner === last) return "own";
   if (overrides.length === 0) return "inherited";
-  return overrides.some((override) => fieldsOf(override.written).length > 0) ? "changed" : "cited";
+  return overrides.some(changesWords) ? "changed" : "cited";
+}
+
+/** The lowest pack of the chain that changes what a node says on the day, else the one that has it. */
+function wordsOf(packs: readonly Pack[], owner: Pack, id: string, date: string): Pack {
+  return packs.findLast((pack) => overridesOf(pack, id, date).some(changesWords)) ?? owner;
+}
+
+function overridesOf(pack: Pack, id: string, date: string): OverrideNode[] {
+  return pack.overrides.filter((override) => override.written.replaces === id && inForce(override.written, override.source, date));
+}
+
+/** False where only the clause is another. */
+function changesWords({ written }: OverrideNode): boolean {
+  return fieldsOf(written).length > 0;
 }
 
 function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
@@ -55,7 +69,7 @@ function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
   for (const pack of packs) {
     const own = [...pack.rules.values(), ...pack.checks.values()];
     for (const node of own) {
-      const event = { key: `${pack.id}/${node.written.id}`, name: { zh: node.written.name, en: node.written.en || node.written.id }, packId: pack.id, text: null };
+      const event = { key: `${pack.id}/${node.written.id}`, name: nameOf(node.written), packId: pack.id, text: null };
       const { from, to } = effectivePeriod(node.written, node.source);
       add(from, { kind: "begins", ...event });
       add(to, { kind: "ends", ...event });
@@ -74,10 +88,10 @@ function daysOf(packs: readonly Pack[], names: SiteNames): SitePlace["days"] {
     ];
     for (const { id, values } of valued) {
       const target = names.find(pack, id);
-      const node = chainOf(pack).map((each) => each.parameters.get(id)).find((each) => each !== undefined);
+      const node = findParameter(pack, id);
       if (!target || !node) continue;
       for (const each of values) {
-        const text: Bilingual = { zh: formatValue(node.type, each.value, "zh", node.unit), en: formatValue(node.type, each.value, "en", node.unit) };
+        const text: Bilingual = formatBoth(node.type, each.value, node.unit);
         add(each.from, { kind: "value", ...target, packId: pack.id, text });
       }
     }

@@ -2,7 +2,8 @@ import type { Bilingual, BilingualPhrase, Lang, Outcome, Phrase, PhraseBranch, P
 import type { Template } from "../backend/template.js";
 import { formatValue } from "../format.js";
 import type { CompareOp, Expr, MemberFn } from "../ir.js";
-import type { Value } from "../value.js";
+import { isYesNo } from "../type.js";
+import { outcomeOf, type Value } from "../value.js";
 
 /** What a name in an expression is called and where it can be looked up; `unit` is a parameter's. */
 export type NameFinder = (id: string) => { readonly key: string | null; readonly name: Bilingual; readonly unit?: string | null };
@@ -31,15 +32,15 @@ const LEADS = {
   notOr: { zh: "以下各项都不成立", en: "none of these holds" },
 } as const satisfies Record<string, Bilingual>;
 
+const ORDER = {
+  "<": { zh: "低于", en: "is below" },
+  "<=": { zh: "不超过", en: "is at most" },
+  ">": { zh: "超过", en: "is above" },
+  ">=": { zh: "不低于", en: "is at least" },
+} as const;
+
 const COMPARISONS = {
-  number: {
-    "=": { zh: "等于", en: "is" },
-    "!=": { zh: "不等于", en: "is not" },
-    "<": { zh: "低于", en: "is below" },
-    "<=": { zh: "不超过", en: "is at most" },
-    ">": { zh: "超过", en: "is above" },
-    ">=": { zh: "不低于", en: "is at least" },
-  },
+  number: { ...ORDER, "=": { zh: "等于", en: "is" }, "!=": { zh: "不等于", en: "is not" } },
   date: {
     "=": { zh: "就是", en: "is" },
     "!=": { zh: "不是", en: "is not" },
@@ -48,14 +49,7 @@ const COMPARISONS = {
     ">": { zh: "晚于", en: "is after" },
     ">=": { zh: "不早于", en: "is on or after" },
   },
-  word: {
-    "=": { zh: "是", en: "is" },
-    "!=": { zh: "不是", en: "is not" },
-    "<": { zh: "低于", en: "is below" },
-    "<=": { zh: "不超过", en: "is at most" },
-    ">": { zh: "超过", en: "is above" },
-    ">=": { zh: "不低于", en: "is at least" },
-  },
+  word: { ...ORDER, "=": { zh: "是", en: "is" }, "!=": { zh: "不是", en: "is not" } },
 } as const satisfies Record<string, Record<CompareOp, Bilingual>>;
 
 const ROUNDINGS = {
@@ -93,10 +87,8 @@ class Wording {
   }
 
   private state(expr: Expr): Outcome | undefined {
-    if (expr.type.kind !== "boolean" && expr.type.kind !== "members") return undefined;
-    const value = this.values(expr);
-    if (value === undefined) return undefined;
-    return value === null ? "unknown" : value === true ? "yes" : "no";
+    const value = isYesNo(expr.type) ? this.values(expr) : undefined;
+    return value === undefined ? undefined : outcomeOf(value);
   }
 
   /** As part of a sentence. */
@@ -110,7 +102,7 @@ class Wording {
         const { key, name, unit } = this.find(expr.id);
         const value = this.values(expr);
         // Whether a condition holds is said by the mark of its line.
-        const shown = value === undefined || expr.type.kind === "boolean" || expr.type.kind === "members" ? {} : { value: formatValue(expr.type, value, this.lang, unit ?? null) };
+        const shown = value === undefined || isYesNo(expr.type) ? {} : { value: formatValue(expr.type, value, this.lang, unit ?? null) };
         return [{ to: key, text: name[this.lang], ...shown }];
       }
       case "not":

@@ -1,6 +1,6 @@
 import type { SiteExample, SiteExampleFact } from "@doudi/contract";
 import { ALL_MEMBERS } from "../expression/syntax.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import { chainOf, type Pack } from "../pack/packLibrary.js";
 import type { ExampleSource } from "../pack/packSource.js";
 import { parseValue } from "../pack/parseValue.js";
@@ -50,6 +50,6 @@ function factLine(facts: ReadonlyMap<string, Fact>, key: string, node: YamlNode)
   const parsed = fact && parseValue(fact.type, written);
   return {
     name: fact?.name ?? { zh: key, en: key },
-    value: fact && parsed ? { zh: formatValue(fact.type, parsed.value, "zh"), en: formatValue(fact.type, parsed.value, "en") } : { zh: written, en: written },
+    value: fact && parsed ? formatBoth(fact.type, parsed.value) : { zh: written, en: written },
   };
 }

@@ -1,5 +1,5 @@
 import type { Bilingual, CitationView } from "@doudi/contract";
-import { chainOf, type Pack, type PackLibrary } from "../pack/packLibrary.js";
+import { chainOf, nameOf, type Pack, type PackLibrary } from "../pack/packLibrary.js";
 import type { Citation } from "../policy.js";
 import type { NameFinder } from "./phraseOf.js";
 
@@ -15,7 +15,7 @@ export class SiteNames {
   constructor(library: PackLibrary) {
     for (const pack of library.packs.values()) {
       const { facts, parameters, rules, schemes, checks } = pack.written;
-      const named = [...facts, ...parameters, ...rules, ...schemes, ...checks].map((node): [string, Named] => [node.id, { key: `${pack.id}/${node.id}`, name: { zh: node.name, en: node.en || node.id } }]);
+      const named = [...facts, ...parameters, ...rules, ...schemes, ...checks].map((node): [string, Named] => [node.id, { key: `${pack.id}/${node.id}`, name: nameOf(node) }]);
       this.own.set(pack.id, new Map(named));
     }
   }

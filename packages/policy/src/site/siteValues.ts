@@ -1,6 +1,6 @@
 import type { SiteTrack, SiteValue } from "@doudi/contract";
 import { asRational } from "../backend/arithmetic.js";
-import { formatValue } from "../format.js";
+import { formatBoth } from "../format.js";
 import type { DatedValue, Pack, PackLibrary, ParameterNode } from "../pack/packLibrary.js";
 import { chainOf } from "../pack/packLibrary.js";
 import { isNumeric, type Type } from "../type.js";
@@ -22,7 +22,7 @@ export function siteValues(pack: Pack, values: readonly DatedValue[], { type, un
   return values.map((each) => ({
     from: each.from,
     to: each.to,
-    text: { zh: formatValue(type, each.value, "zh", unit), en: formatValue(type, each.value, "en", unit) },
+    text: formatBoth(type, each.value, unit),
     size: sizeOf(type, each.value),
     status: each.written.status,
     source: names.citation(pack, each.source),

@@ -3,6 +3,7 @@ import { capitalised } from "../findingLabel.js";
 import { formatYuan } from "../figures.js";
 import { speaker } from "../speaker.js";
 import { EXPLANATION_TEXT } from "./explanationText.js";
+import { citationLabel } from "../citationLabel.js";
 
 /** What the page and the terminal text of an explanation are drawn from. */
 export interface ExplanationContext {
@@ -113,6 +114,9 @@ export function memberLabel({ explanation, say, lang }: ExplanationContext, no: 
   return relation === undefined ? name : lang === "zh" ? `${name} ${relation}` : `${name} (${relation})`;
 }
 
+/** The mark of an outcome, beside its colour. */
+export const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const satisfies Record<Outcome, string>;
+
 export function stateWord(state: Outcome, say: ExplanationContext["say"]): string {
   return say(({ yes: "holds", no: "fails", unknown: "unclear" } as const)[state]);
 }
@@ -125,6 +129,5 @@ export function yuanText(fen: number, lang: Lang): string {
 /** A document's number or title, and the clause. */
 export function citationLine(source: CitationView | null, { lang, say }: ExplanationContext): string {
   if (!source) return say("noSource");
-  const label = source.number ?? (lang === "zh" ? `《${source.title.zh}》` : source.title.en);
-  return `${label}${source.clause === "" ? "" : ` ${source.clause}`}${source.verified ? "" : lang === "zh" ? `（${say("notVerified")}）` : ` (${say("notVerified")})`}`;
+  return `${citationLabel(source, lang)}${source.clause === "" ? "" : ` ${source.clause}`}${source.verified ? "" : lang === "zh" ? `（${say("notVerified")}）` : ` (${say("notVerified")})`}`;
 }

@@ -1,7 +1,9 @@
 import type { Bilingual } from "@doudi/contract";
+import { VALUE_STATUS_TEXT } from "../valueStatusText.js";
 
 /** The words of an explanation, on the page and on the terminal. */
 export const EXPLANATION_TEXT = {
+  ...VALUE_STATUS_TEXT,
   product: { zh: "兜底 Doudi", en: "Doudi" },
   title: { zh: "{household}户的救助待遇说明", en: "What household {household} is entitled to, and why" },
   lead: {
@@ -76,13 +78,6 @@ export const EXPLANATION_TEXT = {
   localChange: { zh: "{pack}另有规定", en: "{pack} differs" },
   parametersUsed: { zh: "用到的参数", en: "Parameters used" },
   since: { zh: "自 {from}", en: "from {from}" },
-  status_verified: { zh: "已核实", en: "verified" },
-  status_unsourced: { zh: "未找到依据", en: "no source found" },
-  status_demo: { zh: "示范值", en: "demonstration" },
-  status_set: { zh: "本次设定", en: "set for this run" },
-  status_none: { zh: "没有数值", en: "no value" },
-  notVerified: { zh: "出处待核实", en: "not verified" },
-  noSource: { zh: "未注明出处", en: "no source given" },
   seeThere: { zh: "见该项", en: "see there" },
   seeAbove: { zh: "见上", en: "see above" },
   notInForce: { zh: "当日未施行", en: "not in force on the day" },
@@ -93,6 +88,5 @@ export const EXPLANATION_TEXT = {
   countedNo: { zh: "不计", en: "no" },
   data: { zh: "申报数据", en: "The data" },
   dataNote: { zh: "没有列出的事实未填，按不详计。", en: "Facts that are not listed were not given and count as unknown." },
-  relation: { zh: "与户主关系", en: "Relation" },
   footer: { zh: "兜底 {version} 计算", en: "Worked out by Doudi {version}" },
 } as const satisfies Record<string, Bilingual>;

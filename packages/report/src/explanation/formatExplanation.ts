@@ -1,22 +1,21 @@
 import type { ExplainedParameter, Explanation, Lang, Outcome, PhrasePart } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { BodyTree, type TreeDrawing } from "./bodyTree.js";
-import { citationLine, explanationContext, groupSentence, memberLabel, membersLabel, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { citationLine, explanationContext, groupSentence, memberLabel, membersLabel, schemeGroups, schemesInOrder, SIGNS, type ExplanationContext } from "./explanationContext.js";
+import { type Ink, inks } from "../terminal/inks.js";
+import { CHOICE_WORDS } from "../choiceWords.js";
 
 interface FormatOptions {
   /** Colour and weight by ANSI codes; off for files and pipes. */
   color: boolean;
 }
 
-const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const satisfies Record<Outcome, string>;
-
 /** An explanation for the terminal: the results, unknowns first, then each scheme as a tree. Ends without a line break. */
 export function formatExplanation(explanation: Explanation, lang: Lang, { color }: FormatOptions): string {
   const context = explanationContext(explanation, lang);
   const { say } = context;
-  const paint = (code: number) => (text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const [bold, dim, amber] = [paint(1), paint(2), paint(33)];
-  const ink: Record<Outcome, (text: string) => string> = { yes: paint(32), no: dim, unknown: amber };
+  const { bold, dim, green, amber } = inks(color);
+  const ink: Record<Outcome, Ink> = { yes: green, no: dim, unknown: amber };
   const colon = lang === "zh" ? "：" : ": ";
   const { household, place, date, packs, set, schemes } = explanation;
   const lines = [
@@ -44,9 +43,9 @@ export function formatExplanation(explanation: Explanation, lang: Lang, { color 
 }
 
 interface Inks {
-  dim: (text: string) => string;
-  amber: (text: string) => string;
-  ink: Record<Outcome, (text: string) => string>;
+  dim: Ink;
+  amber: Ink;
+  ink: Record<Outcome, Ink>;
 }
 
 function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDrawing<string[]> {
@@ -59,8 +58,8 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
     list: (phrase, items) => [signed(phrase.state, `${capitalised(partsText(phrase.lead, lang))}${colon}`), ...indent(items.flat())],
     choice: (_phrase, branches) => branches.flatMap(({ when, result, taken }, index) => {
       const idle = taken === false ? ` (${say("notTaken")})` : "";
-      if (when === null) return [dim(`${lang === "zh" ? "其余情形" : "Otherwise"}${idle}`), ...indent(result)];
-      return [dim(`${index === 0 ? (lang === "zh" ? "如果" : "If") : lang === "zh" ? "否则，如果" : "Otherwise, if"}`), ...indent(when), dim(`${lang === "zh" ? "则" : "then"}${idle}`), ...indent(result)];
+      if (when === null) return [dim(`${CHOICE_WORDS.last[lang]}${idle}`), ...indent(result)];
+      return [dim((index === 0 ? CHOICE_WORDS.first : CHOICE_WORDS.next)[lang]), ...indent(when), dim(`${CHOICE_WORDS.result[lang]}${idle}`), ...indent(result)];
     }),
     rule(rule, body) {
       const value = rule.state === null ? ` = ${rule.text[lang]}` : "";
@@ -78,7 +77,7 @@ function drawing(context: ExplanationContext, { dim, amber, ink }: Inks): TreeDr
   };
 }
 
-function parameterLines(context: ExplanationContext, parameters: readonly ExplainedParameter[], dim: (text: string) => string, amber: (text: string) => string): string[] {
+function parameterLines(context: ExplanationContext, parameters: readonly ExplainedParameter[], dim: Ink, amber: Ink): string[] {
   const { say, lang } = context;
   return parameters.map(({ name, text, status, source, from }) => {
     const line = `${capitalised(name[lang])}${text === null ? "" : ` = ${text[lang]}`}${from === null ? "" : ` ${say("since", { from })}`}`;

@@ -5,9 +5,10 @@ import { dataTable } from "../html/dataTable.js";
 import { htmlPage } from "../html/htmlPage.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import type { BodyTree } from "./bodyTree.js";
-import { explanationContext, yuanText, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, type ExplanationContext } from "./explanationContext.js";
+import { explanationContext, yuanText, memberLabel, membersLabel, missingList, outcomeSentence, reasonList, schemeGroups, schemesInOrder, SIGNS, type ExplanationContext } from "./explanationContext.js";
 import { explanationStyle } from "./explanationStyle.js";
 import { citation, mark, parametersUsed, ruleTree, statusTag } from "./ruleTree.js";
+import { contentsNav, type Section, sectionList } from "../html/sections.js";
 
 /** The page of an explanation as text: what is missing first, then scheme by scheme from the sentence down to the values used. No script, nothing fetched. */
 export function renderExplanation(explanation: Explanation, lang: Lang): string {
@@ -25,11 +26,8 @@ export function renderExplanation(explanation: Explanation, lang: Lang): string 
   ];
   const body = html`<div class="page">
 ${header(context)}
-<nav aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${sections.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
-<main>
-${sections.map(({ id, label, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${label}</h2>
-${body}</section>
-`)}</main>
+${contentsNav(say("contents"), sections)}
+${sectionList(sections)}
 </div>`;
   return htmlPage({ lang, title: `${title} ${explanation.date}`, style: explanationStyle(`${title}  ${explanation.date}`), body });
 }
@@ -53,8 +51,6 @@ function header({ explanation, say, lang }: ExplanationContext): Markup {
 </header>
 `;
 }
-
-const SIGNS = { yes: "✓", no: "✗", unknown: "?" } as const;
 
 function results(context: ExplanationContext): Content {
   const { say, lang } = context;
@@ -88,14 +84,14 @@ function results(context: ExplanationContext): Content {
   });
 }
 
-function settings(context: ExplanationContext): { id: string; label: string; body: Content }[] {
+function settings(context: ExplanationContext): Section[] {
   const { explanation, say, lang } = context;
   if (explanation.set.length === 0) return [];
   return [{ id: "set", label: say("setTitle"), body: html`<div class="notice doubt"><p>${say("setNote")}</p><ul>${explanation.set.map(({ name, text }) => html`<li>${capitalised(name[lang])} <b>${text?.[lang] ?? ""}</b></li>`)}</ul></div>` }];
 }
 
 /** Each missing fact once, those that hold up most schemes first. */
-function missing(context: ExplanationContext): { id: string; label: string; body: Content }[] {
+function missing(context: ExplanationContext): Section[] {
   const { explanation, say, lang } = context;
   const facts = new Map<string, { fact: ExplainedScheme["missing"][number]; members: Set<number>; schemes: Set<string> }>();
   for (const scheme of explanation.schemes) {
@@ -130,7 +126,7 @@ function doubtful({ unsourced }: ExplainedScheme): ExplainedScheme["unsourced"] 
   return unsourced.filter(({ status }) => status === "unsourced" || status === "demo");
 }
 
-function unsourced(context: ExplanationContext): { id: string; label: string; body: Content }[] {
+function unsourced(context: ExplanationContext): Section[] {
   const { explanation, say, lang } = context;
   const used = new Map<string, { parameter: ExplainedScheme["unsourced"][number]; schemes: Set<string> }>();
   for (const scheme of explanation.schemes) {

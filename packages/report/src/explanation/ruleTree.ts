@@ -3,7 +3,9 @@ import { capitalised } from "../findingLabel.js";
 import { dataTable } from "../html/dataTable.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { BodyTree, type TreeDrawing } from "./bodyTree.js";
-import { memberLabel, schemesInOrder, stateWord, type ExplanationContext } from "./explanationContext.js";
+import { memberLabel, schemesInOrder, SIGNS, stateWord, type ExplanationContext } from "./explanationContext.js";
+import { CHOICE_WORDS } from "../choiceWords.js";
+import { citationLabel } from "../citationLabel.js";
 
 /** Draws expressions with the rules below them as nested details. */
 export function ruleTree(context: ExplanationContext): BodyTree<Markup> {
@@ -24,7 +26,7 @@ function drawing(context: ExplanationContext): TreeDrawing<Markup> {
       return html`<div class="step"><p class="said">${mark(context, phrase.state)}<span class="heading">${capitalise(phrase.lead)}${lang === "zh" ? "：" : ":"}</span></p><div class="under">${items}</div></div>`;
     },
     choice(_phrase, branches) {
-      return html`<div class="step">${branches.map(({ when, result, taken }, index) => html`<div class="branch${taken === false ? " idle" : ""}"><p class="said"><b>${when === null ? WORDS.last[lang] : index === 0 ? WORDS.first[lang] : WORDS.next[lang]}</b>${taken === false ? html`<span class="tag">${say("notTaken")}</span>` : null}</p>${when === null ? null : html`<div class="under">${when}</div><p class="said"><b>${WORDS.result[lang]}</b></p>`}<div class="under">${result}</div></div>`)}</div>`;
+      return html`<div class="step">${branches.map(({ when, result, taken }, index) => html`<div class="branch${taken === false ? " idle" : ""}"><p class="said"><b>${when === null ? CHOICE_WORDS.last[lang] : index === 0 ? CHOICE_WORDS.first[lang] : CHOICE_WORDS.next[lang]}</b>${taken === false ? html`<span class="tag">${say("notTaken")}</span>` : null}</p>${when === null ? null : html`<div class="under">${when}</div><p class="said"><b>${CHOICE_WORDS.result[lang]}</b></p>`}<div class="under">${result}</div></div>`)}</div>`;
     },
     rule: (rule, body) => ruleDetails(context, rule, body),
     members(table, rows) {
@@ -40,13 +42,6 @@ function drawing(context: ExplanationContext): TreeDrawing<Markup> {
     },
   };
 }
-
-const WORDS = {
-  first: { zh: "如果", en: "If" },
-  next: { zh: "否则，如果", en: "Otherwise, if" },
-  result: { zh: "则", en: "then" },
-  last: { zh: "其余情形", en: "Otherwise" },
-} as const;
 
 function ruleDetails(context: ExplanationContext, rule: ExplainedRule, body: readonly Markup[] | null): Markup {
   const { say, lang } = context;
@@ -77,15 +72,13 @@ export function statusTag({ say }: ExplanationContext, status: ValueStatus): Con
 
 export function citation({ say, lang }: ExplanationContext, source: CitationView | null): Content {
   if (!source) return html`<span class="muted">${say("noSource")}</span>`;
-  const title = source.title[lang];
-  const label = source.number ?? (lang === "zh" ? `《${title}》` : title);
-  return html`<cite${source.number === null ? null : html` title="${title}"`}>${label}${source.clause === "" ? null : ` ${source.clause}`}</cite>${source.verified ? null : html` <span class="tag doubt">${say("notVerified")}</span>`}`;
+  return html`<cite${source.number === null ? null : html` title="${source.title[lang]}"`}>${citationLabel(source, lang)}${source.clause === "" ? null : ` ${source.clause}`}</cite>${source.verified ? null : html` <span class="tag doubt">${say("notVerified")}</span>`}`;
 }
 
 /** Colour is never alone: the mark has a sign, and its word for those who do not see it. */
 export function mark({ say }: ExplanationContext, state: Outcome | undefined): Markup | null {
   if (state === undefined) return null;
-  return html`<span class="mark ${state}" role="img" aria-label="${stateWord(state, say)}">${{ yes: "✓", no: "✗", unknown: "?" }[state]}</span>`;
+  return html`<span class="mark ${state}" role="img" aria-label="${stateWord(state, say)}">${SIGNS[state]}</span>`;
 }
 
 function partsWithValues(parts: readonly PhrasePart[]): Markup {

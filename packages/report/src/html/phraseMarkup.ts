@@ -1,5 +1,7 @@
 import type { Lang, Phrase, PhrasePart } from "@doudi/contract";
 import { html, type Markup } from "./markup.js";
+import { CHOICE_WORDS } from "../choiceWords.js";
+import { capitalised } from "../findingLabel.js";
 
 /** Where a name leads on the page, null where it leads nowhere. */
 export type LinkOf = (key: string) => string | null;
@@ -16,16 +18,9 @@ export function phraseMarkup(phrase: Phrase, lang: Lang, linkOf: LinkOf): Markup
   }
 }
 
-const CHOICE = {
-  first: { zh: "如果", en: "If" },
-  next: { zh: "否则，如果", en: "Otherwise, if" },
-  result: { zh: "则", en: "then" },
-  last: { zh: "其余情形", en: "Otherwise" },
-} as const;
-
 function branch(when: Phrase | null, result: Phrase, index: number, lang: Lang, linkOf: LinkOf): Markup {
-  if (when === null) return html`<li><b>${CHOICE.last[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
-  return html`<li><b>${(index === 0 ? CHOICE.first : CHOICE.next)[lang]}</b>${phraseMarkup(when, lang, linkOf)}<b>${CHOICE.result[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
+  if (when === null) return html`<li><b>${CHOICE_WORDS.last[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
+  return html`<li><b>${(index === 0 ? CHOICE_WORDS.first : CHOICE_WORDS.next)[lang]}</b>${phraseMarkup(when, lang, linkOf)}<b>${CHOICE_WORDS.result[lang]}</b>${phraseMarkup(result, lang, linkOf)}</li>`;
 }
 
 export function partsMarkup(parts: readonly PhrasePart[], linkOf: LinkOf): Markup {
@@ -38,5 +33,5 @@ export function partsMarkup(parts: readonly PhrasePart[], linkOf: LinkOf): Marku
 
 function capital(parts: readonly PhrasePart[], linkOf: LinkOf): Markup {
   const [first, ...rest] = parts;
-  return partsMarkup(typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : parts, linkOf);
+  return partsMarkup(typeof first === "string" ? [capitalised(first), ...rest] : parts, linkOf);
 }

@@ -11,6 +11,7 @@ import { reportStyle } from "./reportStyle.js";
 import { rostersSection } from "./rostersSection.js";
 import { runSection } from "./runSection.js";
 import { samplesSection } from "./samplesSection.js";
+import { contentsNav } from "./sections.js";
 
 /** The whole page as text: styles and drawings inline, no script, nothing fetched. */
 export function renderReport(summary: Summary, lang: Lang, samples: Samples = {}): string {
@@ -29,7 +30,7 @@ export function renderReport(summary: Summary, lang: Lang, samples: Samples = {}
   ].filter(({ body }) => body !== null);
   const body = html`<div class="page">
 ${reportHeader(context)}
-<nav aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${parts.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
+${contentsNav(say("contents"), parts)}
 <main>
 ${parts.map((part) => part.body)}
 </main>

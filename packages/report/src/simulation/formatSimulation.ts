@@ -2,6 +2,7 @@ import type { Lang, Simulation } from "@doudi/contract";
 import { formatCount, formatMegabytes, formatSeconds, formatYuan, formatYuanChange } from "../figures.js";
 import { columns, oneLine } from "../terminal/columns.js";
 import { costSentence, schemeName, simulationContext, supposition, townshipName, unitOf } from "./simulationContext.js";
+import { inks } from "../terminal/inks.js";
 
 interface FormatOptions {
   /** Colour and weight by ANSI codes; off for files and pipes. */
@@ -17,8 +18,7 @@ const TOWNSHIPS_SHOWN = 8;
 export function formatSimulation(simulation: Simulation, lang: Lang, { color, folder }: FormatOptions): string {
   const context = simulationContext(simulation, lang);
   const { say, changed } = context;
-  const paint = (code: number) => (text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const [bold, dim, amber] = [paint(1), paint(2), paint(33)];
+  const { bold, dim, amber } = inks(color);
   const header = [say("entitledBefore"), say("entitledAfter"), say("enters"), say("leaves"), say("raised"), say("lowered"), say("costBefore"), say("costAfter"), say("change")];
   const cells = ({ entitled, enters, leaves, raised, lowered, costFenYear }: (typeof changed)[number]["total"]): string[] => [
     ...[entitled.before, entitled.after, enters, leaves, raised, lowered].map(formatCount), ...(costFenYear.before + costFenYear.after === 0 ? ["—", "—", "—"] : [formatYuan(costFenYear.before), formatYuan(costFenYear.after), formatYuanChange(costFenYear.after - costFenYear.before)]),

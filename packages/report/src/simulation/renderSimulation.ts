@@ -1,10 +1,11 @@
 import type { Lang, Simulation, SimulationSide } from "@doudi/contract";
 import { formatCount } from "../figures.js";
 import { htmlPage } from "../html/htmlPage.js";
-import { html, type Content, type Markup } from "../html/markup.js";
+import { html, type Markup } from "../html/markup.js";
 import { reportStyle } from "../html/reportStyle.js";
 import { costSentence, schemeName, simulationContext, supposition, type SimulationContext } from "./simulationContext.js";
 import { lawSection, notices, runSection, schemeSection, schemesSection, totals } from "./simulationSections.js";
+import { contentsNav, type Section, sectionList } from "../html/sections.js";
 
 const STYLE = `
 .muted{color:var(--muted)}
@@ -21,7 +22,7 @@ export function renderSimulation(simulation: Simulation, lang: Lang): string {
   const context = simulationContext(simulation, lang);
   const { say, changed } = context;
   const title = say("title", { place: simulation.after.place.name });
-  const sections: { id: string; label: string; body: Content }[] = [
+  const sections: Section[] = [
     { id: "totals", label: say("totals"), body: totals(context) },
     { id: "schemes", label: say("bySchemes"), body: schemesSection(context) },
     ...changed.map((scheme) => ({ id: `scheme-${scheme.id}`, label: schemeName(context, scheme), body: schemeSection(context, scheme) })),
@@ -31,11 +32,8 @@ export function renderSimulation(simulation: Simulation, lang: Lang): string {
   ].filter(({ body }) => body !== null);
   const body = html`<div class="page">
 ${header(context, title)}
-<nav aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${sections.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
-<main>
-${sections.map(({ id, label, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${label}</h2>
-${body}</section>
-`)}</main>
+${contentsNav(say("contents"), sections)}
+${sectionList(sections)}
 </div>`;
   return htmlPage({ lang, title: `${title} ${simulation.after.date}`, style: `${reportStyle(`${title}  ${simulation.after.date}`)}${STYLE}`, body });
 }

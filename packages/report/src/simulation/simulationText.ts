@@ -1,7 +1,9 @@
 import type { Bilingual } from "@doudi/contract";
+import { VALUE_STATUS_TEXT } from "../valueStatusText.js";
 
 /** The words of a simulation, on the page and on the terminal. */
 export const SIMULATION_TEXT = {
+  ...VALUE_STATUS_TEXT,
   product: { zh: "兜底 Doudi", en: "Doudi" },
   title: { zh: "{place}救助政策测算", en: "What if: assistance in {place}" },
   leadSet: { zh: "假设{changes}，其余规定不变。", en: "Suppose {changes}, all else as it is." },
@@ -50,11 +52,6 @@ export const SIMULATION_TEXT = {
   status: { zh: "状态", en: "Status" },
   value: { zh: "取值", en: "Value" },
   noValue: { zh: "没有数值", en: "no value" },
-  status_verified: { zh: "已核实", en: "verified" },
-  status_unsourced: { zh: "未找到依据", en: "no source found" },
-  status_demo: { zh: "示范值", en: "demonstration" },
-  status_set: { zh: "本次设定", en: "set for this run" },
-  status_none: { zh: "没有数值", en: "no value" },
   rulesChanged: { zh: "写法不同的规则：{count} 条", en: "Rules written otherwise: {count}" },
   side_both: { zh: "两边都有，写法不同", en: "on both sides, written otherwise" },
   side_before: { zh: "只在原规定", en: "before only" },

@@ -6,6 +6,7 @@ import { html, type Content, type Markup } from "../html/markup.js";
 import type { SiteContext } from "./siteContext.js";
 import { sitePage } from "./sitePage.js";
 import { statusTag } from "./parameterSection.js";
+import type { Section } from "../html/sections.js";
 
 /** The way in: places as they stand under each other, where they differ, and which values nobody has confirmed. */
 export function indexPage(context: SiteContext): string {
@@ -50,9 +51,8 @@ function schemesTable(context: SiteContext): Markup | null {
       const standing = place.nodes.find((node) => node.key === key)?.standing ?? "off";
       if (standing === "off") return html`<span class="muted">—</span>`;
       if (standing === "inherited") return say("has");
-      const change = context.pack(place.chain.at(-1) ?? "")?.changes.find(({ of }) => of === key);
       const tag = html`<span class="tag${standing === "own" ? " own" : standing === "changed" ? " changed" : ""}">${say(`standing_${standing}`)}</span>`;
-      return change === undefined ? tag : html`<a href="${context.link(change.key) ?? "#"}">${tag}</a>`;
+      return context.linkedChange(place.chain.at(-1) ?? "", key, tag);
     })]),
   })}`;
 }
@@ -78,7 +78,7 @@ function differencesTable(context: SiteContext): Markup | null {
   })}`;
 }
 
-function unsourcedSection(context: SiteContext): { id: string; label: string; body: Content }[] {
+function unsourcedSection(context: SiteContext): Section[] {
   const { say, site, lang } = context;
   const values = site.packs.flatMap((pack) => pack.parameters.flatMap((parameter) => parameter.tracks.flatMap((track) => track.values.filter(({ status }) => status !== "verified").map((value) => ({ parameter, track, value })))));
   if (values.length === 0) return [];

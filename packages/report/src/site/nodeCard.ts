@@ -59,7 +59,7 @@ function caseRow(context: SiteContext, part: SitePart, count: number): Markup {
   const { say, lang } = context;
   const reason = part.reason?.[lang];
   const when = part.words === null ? (count === 1 ? null : html`<p class="muted">${capitalised(say("alwaysApplies"))}</p>`) : phraseMarkup(part.words[lang], lang, context.link);
-  return html`<div class="case"><span>${part.severity === null ? null : html`<span class="tag${part.severity === "high" ? " doubt" : ""}">${say("severity", { level: SEVERITY_LABELS[part.severity][lang] })}</span>`}</span><div>${when}${reason === undefined || reason.kind !== "line" ? null : html`<p>${lang === "zh" ? "“" : "“"}${partsMarkup(reason.parts, context.link)}${lang === "zh" ? "”" : "”"}</p>`}</div></div>`;
+  return html`<div class="case"><span>${part.severity === null ? null : html`<span class="tag${part.severity === "high" ? " doubt" : ""}">${say("severity", { level: SEVERITY_LABELS[part.severity][lang] })}</span>`}</span><div>${when}${reason === undefined || reason.kind !== "line" ? null : html`<p>“${partsMarkup(reason.parts, context.link)}”</p>`}</div></div>`;
 }
 
 function asWritten({ say }: SiteContext, parts: readonly SitePart[]): Markup | null {

@@ -30,7 +30,7 @@ const SITE: PackSite = {
       changes: [{ key: "county/~fits", of: "nation/fits", name: { zh: "收入<符合>", en: "income fits" }, period: { from: "2019-01-01", to: null }, source: null, why: { zh: "本县从宽", en: "the county is more generous" }, absent: false, citationOnly: false, parts: [], values: [], examples: [] }],
     },
   ],
-  places: [{ division: "533323", name: { zh: "某县", en: "county" }, chain: ["nation", "county"], nodes: [{ key: "nation/fits", standing: "changed", source: null }], parameters: [{ key: "nation/standard", text: { zh: "4200元/年", en: "4200 yuan/year" }, status: "demo", from: "2019-01-01", packId: "county", source: null }], days: [{ date: "2019-01-01", events: [{ kind: "value", key: "nation/standard", name: { zh: "低保标准", en: "standard" }, text: { zh: "4200元/年", en: "4200 yuan/year" }, packId: "county" }] }] }],
+  places: [{ division: "533323", name: { zh: "某县", en: "county" }, chain: ["nation", "county"], nodes: [{ key: "nation/fits", standing: "changed", packId: "county", source: null }], parameters: [{ key: "nation/standard", text: { zh: "4200元/年", en: "4200 yuan/year" }, status: "demo", from: "2019-01-01", packId: "county", source: null }], days: [{ date: "2019-01-01", events: [{ kind: "value", key: "nation/standard", name: { zh: "低保标准", en: "standard" }, text: { zh: "4200元/年", en: "4200 yuan/year" }, packId: "county" }] }] }],
 };
 
 describe("the site of the packs", () => {
@@ -50,6 +50,13 @@ describe("the site of the packs", () => {
     expect(page("index.html")).toContain("本县从宽");
     expect(page("index.html")).toContain("尚未找到依据的数值：2 个");
     expect(page("places/533323.html")).toContain("本级改动");
+  });
+
+  it("says which level a place follows, leading to that level's change where it made one", () => {
+    const [place] = SITE.places;
+    const below = (packId: string): string => packSitePages({ ...SITE, places: place === undefined ? [] : [{ ...place, chain: ["nation", "county", "town"], nodes: [{ key: "nation/fits", standing: "inherited", packId, source: null }] }] }, "zh").get("places/533323.html") ?? "";
+    expect(below("county")).toContain('<a href="../packs/county.html#change-fits"><span class="muted">沿用某县</span></a>');
+    expect(below("nation")).toContain('data-label="来自"><span class="muted">沿用全国</span></td>');
   });
 
   it("fetches nothing, and runs the script of the index alone", () => {

@@ -1,4 +1,4 @@
-import type { SiteEvent, SitePlace, SiteStanding } from "@doudi/contract";
+import { appliesOn, type SiteEvent, type SitePlace, type SiteStanding } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { formatCount } from "../figures.js";
 import { dataTable } from "../html/dataTable.js";
@@ -35,7 +35,7 @@ export function placePage(context: SiteContext, place: SitePlace): string {
 function differences(context: SiteContext, place: SitePlace): Markup | null {
   const { say, lang } = context;
   const pack = context.pack(place.chain.at(-1) ?? "");
-  const changes = pack?.changes.filter((change) => !change.citationOnly && isInForce(change.period, context.site.date)) ?? [];
+  const changes = pack?.changes.filter((change) => !change.citationOnly && appliesOn(change.period, context.site.date)) ?? [];
   if (changes.length === 0) return null;
   return dataTable({
     caption: say("why"),
@@ -44,10 +44,6 @@ function differences(context: SiteContext, place: SitePlace): Markup | null {
     columns: [{ header: say("item") }, { header: say("why"), look: "wide" }, { header: say("source"), look: "wide" }, { header: say("period"), look: "short" }],
     rows: changes.map((change) => [context.linked(change.key), [change.absent ? html`<span class="tag doubt">${say("absent")}</span> ` : null, change.why?.[lang] ?? ""], context.citation(change.source), context.period(change.period)]),
   });
-}
-
-function isInForce({ from, to }: { from: string | null; to: string | null }, date: string): boolean {
-  return (from === null || from <= date) && (to === null || date < to);
 }
 
 function nodesTable(context: SiteContext, place: SitePlace, kind: NamedKind): Markup | null {
@@ -59,22 +55,17 @@ function nodesTable(context: SiteContext, place: SitePlace, kind: NamedKind): Ma
     quietCaption: true,
     stack: true,
     columns: [{ header: say("name") }, { header: say("standing"), look: "short" }, { header: say("source"), look: "wide" }],
-    rows: nodes.map(({ key, standing, source }) => [context.linked(key), standingTag(context, place, key, standing), context.citation(source)]),
+    rows: nodes.map((node) => [context.linked(node.key), standingTag(context, place, node), context.citation(node.source)]),
   });
 }
 
-/** Leads to the place's own words where it has any. */
-function standingTag(context: SiteContext, place: SitePlace, key: string, standing: SiteStanding): Content {
-  const { say } = context;
-  const own = place.chain.at(-1) ?? "";
-  const owner = context.find(key)?.packId ?? "";
-  if (standing === "inherited") return html`<span class="muted">${say("standing_inherited", { pack: context.packName(owner) })}</span>`;
-  const label = say(`standing_${standing}`);
-  if (standing === "own") return html`<span class="tag own">${label}</span>`;
-  const change = context.pack(own)?.changes.find(({ of }) => of === key);
-  const tag = html`<span class="tag${standing === "changed" ? " changed" : standing === "off" ? " doubt" : ""}">${label}</span>`;
-  return change === undefined ? tag : html`<a href="${context.link(change.key) ?? "#"}">${tag}</a>`;
+/** Which level's words apply, leading to them where they are a change. */
+function standingTag(context: SiteContext, place: SitePlace, { key, standing, packId }: SitePlace["nodes"][number]): Content {
+  const tag = html`<span class="${LOOKS[standing]}">${context.say(`standing_${standing}`, { pack: context.packName(packId) })}</span>`;
+  return context.linkedChange(standing === "inherited" ? packId : place.chain.at(-1) ?? "", key, tag);
 }
+
+const LOOKS: Record<SiteStanding, string> = { own: "tag own", changed: "tag changed", cited: "tag", inherited: "muted", off: "tag doubt" };
 
 function valuesNow(context: SiteContext, place: SitePlace): Markup | null {
   if (place.parameters.length === 0) return null;

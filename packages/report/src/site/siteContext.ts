@@ -1,8 +1,9 @@
-import type { Bilingual, CitationView, Lang, PackSite, SitePack, SitePeriod } from "@doudi/contract";
+import { appliesOn, type Bilingual, type CitationView, type Lang, type PackSite, type Period, type SitePack } from "@doudi/contract";
 import { capitalised } from "../findingLabel.js";
 import { html, type Content, type Markup } from "../html/markup.js";
 import { speaker } from "../speaker.js";
 import { SITE_TEXT } from "./siteText.js";
+import { citationLabel } from "../citationLabel.js";
 
 export type NamedKind = "scheme" | "rule" | "check" | "parameter" | "fact" | "change" | "document";
 
@@ -94,17 +95,22 @@ export class SiteContext {
     return html`${keys.map((key, index) => html`${index === 0 ? null : separator}<a href="${this.link(key) ?? "#"}">${this.packName(this.named.get(key)?.packId ?? "")}</a>`)}`;
   }
 
+  /** The content, leading to what a pack changes of a node on the day of the site; as it is where that is nothing. */
+  linkedChange(packId: string, node: string, content: Markup): Markup {
+    const change = this.packs.get(packId)?.changes.find(({ of, period }) => of === node && appliesOn(period, this.site.date));
+    return change === undefined ? content : html`<a href="${this.link(change.key) ?? "#"}">${content}</a>`;
+  }
+
   citation(source: CitationView | null): Content {
     if (!source) return html`<span class="muted">${this.say("noSource")}</span>`;
-    const title = source.title[this.lang];
-    const label = source.number ?? (this.lang === "zh" ? `《${title}》` : title);
+    const label = citationLabel(source, this.lang);
     const href = this.link(source.doc);
-    const name = href === null ? label : html`<a href="${href}"${source.number === null ? null : html` title="${title}"`}>${label}</a>`;
+    const name = href === null ? label : html`<a href="${href}"${source.number === null ? null : html` title="${source.title[this.lang]}"`}>${label}</a>`;
     const tag = source.verified ? null : html` <span class="tag doubt">${this.say("notVerified")}</span>`;
     return html`${name}${source.clause === "" ? null : ` ${source.clause}`}${tag}`;
   }
 
-  period({ from, to }: SitePeriod): string {
+  period({ from, to }: Period): string {
     if (from !== null && to !== null) return this.say("sinceUntil", { from, to });
     if (from !== null) return this.say("since", { from });
     return to === null ? this.say("always") : this.say("until", { to });

@@ -2,12 +2,7 @@ import { html, type Content, type Markup } from "../html/markup.js";
 import { htmlPage } from "../html/htmlPage.js";
 import type { SiteContext } from "./siteContext.js";
 import { siteStyle } from "./siteStyle.js";
-
-interface Section {
-  id: string;
-  label: string;
-  body: Content;
-}
+import { contentsNav, type Section, sectionList } from "../html/sections.js";
 
 interface SitePage {
   title: string;
@@ -32,11 +27,8 @@ ${crumbs.length === 0 ? null : html`<p class="crumbs">${crumbs.map(({ label, hre
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 ${head}</header>
-<nav class="contents" aria-label="${say("contents")}"><p>${say("contents")}</p><ul>${shown.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ul></nav>
-<main>
-${shown.map(({ id, label, body }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${label}</h2>
-${body}</section>
-`)}</main>
+${contentsNav(say("contents"), shown)}
+${sectionList(shown)}
 <footer class="foot">${say("footer", { version: site.doudiVersion, date: site.date })}</footer>
 </div>`;
   return htmlPage({ lang, title: `${title} · ${say("product")}`, style, body, ...(script === undefined ? {} : { script }) });

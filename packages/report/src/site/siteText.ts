@@ -1,7 +1,9 @@
 import type { Bilingual } from "@doudi/contract";
+import { VALUE_STATUS_TEXT } from "../valueStatusText.js";
 
 /** The words of the site of the packs. */
 export const SITE_TEXT = {
+  ...VALUE_STATUS_TEXT,
   product: { zh: "兜底 Doudi", en: "Doudi" },
   siteTitle: { zh: "政策包", en: "Policy packs" },
   indexTitle: { zh: "各地社会救助政策包", en: "Policy packs for social assistance" },
@@ -14,7 +16,6 @@ export const SITE_TEXT = {
     en: "These are the rules the software computes with, set out so that they can be held against the documents. The documents prevail.",
   },
   contents: { zh: "目录", en: "Contents" },
-  home: { zh: "首页", en: "Home" },
   facts: { zh: "事实", en: "Facts" },
   names: { zh: "名称索引", en: "All names" },
   site: { zh: "本站", en: "This site" },
@@ -30,7 +31,6 @@ export const SITE_TEXT = {
   ownCount: { zh: "自有规则", en: "Own rules" },
   changedCount: { zh: "改动上级", en: "Changes" },
   citedCount: { zh: "只另引条款", en: "Own clause only" },
-  localValues: { zh: "另定数值", en: "Own values" },
   version: { zh: "版本", en: "Version" },
   schemesByPlace: { zh: "各地有哪些待遇", en: "Which schemes each place has" },
   schemesByPlaceNote: { zh: "{date} 有效；—：当地没有，或当日未施行。", en: "In force on {date}; a dash: the place does not have it, or not on that day." },
@@ -59,7 +59,6 @@ export const SITE_TEXT = {
   changes: { zh: "对上级的改动", en: "What it changes" },
   changesNote: { zh: "改动自其文件施行之日起；此前沿用上级规定。", en: "A change applies from the day its document is in force; before that the packs above apply." },
   citations: { zh: "内容不变，另引本地条款", en: "Same content, local clause" },
-  examplesElsewhere: { zh: "其他例子", en: "Other examples" },
   scheme: { zh: "待遇", en: "Scheme" },
   rule: { zh: "规则", en: "Rule" },
   check: { zh: "核对项", en: "Check" },
@@ -94,8 +93,6 @@ export const SITE_TEXT = {
   yes: { zh: "是", en: "yes" },
   no: { zh: "否", en: "no" },
   unknown: { zh: "无法判定", en: "cannot tell" },
-  noSource: { zh: "未注明出处", en: "no source given" },
-  notVerified: { zh: "出处待核实", en: "not verified" },
   since: { zh: "自 {from}", en: "from {from}" },
   until: { zh: "至 {to} 前", en: "until before {to}" },
   sinceUntil: { zh: "{from} 至 {to} 前", en: "{from} until before {to}" },
@@ -119,11 +116,6 @@ export const SITE_TEXT = {
   period: { zh: "适用期间", en: "Applies" },
   status: { zh: "状态", en: "Status" },
   source: { zh: "出处", en: "Source" },
-  status_verified: { zh: "已核实", en: "verified" },
-  status_unsourced: { zh: "未找到依据", en: "no source found" },
-  status_demo: { zh: "示范值", en: "demonstration" },
-  status_set: { zh: "本次设定", en: "set for this run" },
-  status_none: { zh: "没有数值", en: "no value" },
   timelineLabel: { zh: "{name}：各时期取值", en: "{name}: values over time" },
   // Facts
   factsTitle: { zh: "事实", en: "Facts" },
@@ -165,8 +157,6 @@ export const SITE_TEXT = {
   historyNote: { zh: "由近及远，含沿用的上级规定。", en: "Latest first, packs above included." },
   begins: { zh: "施行", en: "begins" },
   ends: { zh: "停止", en: "ends" },
-  valueBecomes: { zh: "{name}为 {value}", en: "{name} is {value}" },
   more: { zh: "另有 {count} 项", en: "{count} more" },
-  nothing: { zh: "无", en: "None" },
   footer: { zh: "兜底 {version} 生成 · 基准日 {date}", en: "Made by Doudi {version} · as of {date}" },
 } as const satisfies Record<string, Bilingual>;

@@ -1,7 +1,9 @@
 import type { Bilingual, DecisionSummary, Lang, SchemeSummary } from "@doudi/contract";
-import { formatCount, formatMegabytes, formatSeconds } from "../figures.js";
+import { capitalised } from "../findingLabel.js";
+import { formatCount, formatMegabytes, formatSeconds, formatYuan } from "../figures.js";
 import { speaker } from "../speaker.js";
 import { columns, oneLine } from "./columns.js";
+import { inks } from "./inks.js";
 
 /** The words of the summary of decisions on the terminal. */
 const TEXT = {
@@ -43,8 +45,7 @@ interface FormatOptions {
 /** A run of decisions in a screenful: who is entitled to what, what it costs a month, what is missing. Ends without a line break. */
 export function formatDecisions(summary: DecisionSummary, lang: Lang, { color, folder, files = [] }: FormatOptions): string {
   const say = speaker(TEXT, lang);
-  const paint = (code: number) => (text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const [bold, dim, red, amber] = [paint(1), paint(2), paint(31), paint(33)];
+  const { bold, dim, red, amber } = inks(color);
   const [comma, colon] = lang === "zh" ? ["、", "："] : [", ", ": "];
   const list = (title: string, lines: readonly string[], ink: (text: string) => string): string[] => {
     const shown = lines.slice(0, SHOWN).map((line) => `  ${oneLine(line)}`);
@@ -62,12 +63,12 @@ export function formatDecisions(summary: DecisionSummary, lang: Lang, { color, f
     "",
     ...columns(
       [say("scheme"), say("unit"), say("yes"), say("no"), say("unknown"), say("cost")],
-      summary.schemes.map((scheme) => [schemeName(scheme.name, lang), say(scheme.unit), formatCount(scheme.yes), formatCount(scheme.no), formatCount(scheme.unknown), amountOf(scheme)]),
+      summary.schemes.map((scheme) => [capitalised(scheme.name[lang]), say(scheme.unit), formatCount(scheme.yes), formatCount(scheme.no), formatCount(scheme.unknown), amountOf(scheme)]),
       2,
       dim,
     ),
-    ...list(say("missing"), summary.schemes.filter(({ missing }) => missing.length > 0).map(({ name, missing }) => `${schemeName(name, lang)}${colon}${missing.slice(0, 3).map((each) => `${each.name[lang]} ${formatCount(each.count)}`).join(comma)}`), amber),
-    ...list(say("amounts"), summary.schemes.filter(({ amountUnknown }) => amountUnknown > 0).map(({ name, amountUnknown }) => say("amountUnknown", { name: schemeName(name, lang), count: formatCount(amountUnknown) })), amber),
+    ...list(say("missing"), summary.schemes.filter(({ missing }) => missing.length > 0).map(({ name, missing }) => `${capitalised(name[lang])}${colon}${missing.slice(0, 3).map((each) => `${each.name[lang]} ${formatCount(each.count)}`).join(comma)}`), amber),
+    ...list(say("amounts"), summary.schemes.filter(({ amountUnknown }) => amountUnknown > 0).map(({ name, amountUnknown }) => say("amountUnknown", { name: capitalised(name[lang]), count: formatCount(amountUnknown) })), amber),
     ...list(say("townships"), paying.map(({ code, name, costFenMonth }) => `${name ?? code ?? say("noTownship")}  ${formatYuan(costFenMonth)}`), bold),
     ...list(say("set"), summary.set.map(({ name, value }) => `${name[lang]} = ${value}`), amber),
     ...list(say("unsourced"), summary.unsourced.map(({ name, value }) => `${name[lang]} = ${value}`), amber),
@@ -78,17 +79,7 @@ export function formatDecisions(summary: DecisionSummary, lang: Lang, { color, f
   ].join("\n");
 }
 
-/** An English name begins with a capital in a table. */
-function schemeName(name: Bilingual, lang: Lang): string {
-  return lang === "zh" ? name.zh : `${name.en.charAt(0).toUpperCase()}${name.en.slice(1)}`;
-}
-
-/** 1,234.50 */
 /** No figure where nobody's amount is known: 0.00 would say that it costs nothing. */
 function amountOf({ yes, amountUnknown, costFenMonth }: SchemeSummary): string {
   return costFenMonth === null || (yes > 0 && amountUnknown === yes) ? "—" : formatYuan(costFenMonth);
-}
-
-function formatYuan(fen: number): string {
-  return (fen / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

@@ -7,6 +7,7 @@ import { SEVERITY_LABELS } from "../severityLabels.js";
 import { speaker } from "../speaker.js";
 import { columns, oneLine } from "./columns.js";
 import { TERMINAL_TEXT } from "./terminalText.js";
+import { inks } from "./inks.js";
 
 interface FormatOptions {
   /** Colour and weight by ANSI codes; off for files and pipes. */
@@ -20,8 +21,7 @@ interface FormatOptions {
 /** A run in a screenful: what was read, how much was found, what was not run, where the report lies. Ends without a line break. */
 export function formatSummary(summary: Summary, lang: Lang, { color, folder, files = [] }: FormatOptions): string {
   const say = speaker(TERMINAL_TEXT, lang);
-  const paint = (code: number) => (text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const [bold, dim, red, amber] = [paint(1), paint(2), paint(31), paint(33)];
+  const { bold, dim, red, amber } = inks(color);
   const colon = lang === "zh" ? "：" : ": ";
   const list = (title: string, lines: readonly string[], ink: (text: string) => string): string[] => (lines.length === 0 ? [] : ["", ink(title), ...lines.map((line) => `  ${oneLine(line)}`)]);
 

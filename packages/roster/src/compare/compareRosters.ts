@@ -1,4 +1,4 @@
-import { type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
+import { type Bilingual, type FindingRow, type Lang, type RosterKind, type Summary } from "@doudi/contract";
 import type { Policy } from "@doudi/policy";
 import type { Engine } from "../engine/engine.js";
 import type { RosterFile } from "../files/source.js";
@@ -16,7 +16,7 @@ import { foldNames } from "./foldNames.js";
 import { makeHitRows } from "./hitRows.js";
 import { makeFindingTable, readFindings } from "./findingTable.js";
 import { describeLinks, explainedByLink, linkFindings } from "./linkFindings.js";
-import { linkRows, type LinkStatistics } from "./linkRows.js";
+import { linkRows, linkWarnings, type LinkStatistics } from "./linkRows.js";
 import { labourLoss, overlapStatistics, type TownshipOf } from "./overlap.js";
 import { allFacts, lookAtEverybody, lookCloser, type SmallRosters } from "./personChecks.js";
 import { rosterSummaries } from "./rosterSummary.js";
@@ -34,6 +34,8 @@ export interface CompareInput {
   townshipOf: TownshipOf;
   /** When persons on none of the small rosters are looked at by themselves; only speed depends on it. */
   small?: SmallRosters;
+  /** Pairs of rows that are compared at most to find links; millions where it is not given. */
+  mostPairs?: number;
   /** Told at the start of each step and of each roster. */
   progress?: (step: ComparisonStep, detail: string) => void;
 }
@@ -49,6 +51,8 @@ export interface Comparison {
   overlap: Summary["overlap"];
   links: LinkStatistics;
   persons: number;
+  /** What a reader of the whole must know. */
+  warnings: Bilingual[];
   timings: { step: string; seconds: number }[];
   /** The findings in the order of findings.csv. */
   findings(): AsyncIterable<FindingRow[]>;
@@ -124,7 +128,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
   const links = await timed("links", async () => {
     input.progress?.("links", "");
     if (linkCheck === undefined) return { unidentified: 0, pairs: 0, overCap: 0, keysLeftOut: [], notCompared: [] };
-    const statistics = await linkRows(engine, view, persons);
+    const statistics = await linkRows(engine, view, persons, input.mostPairs);
     await describeLinks(engine, view);
     return statistics;
   });
@@ -139,7 +143,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
     });
   });
   return {
-    plan, loaded, duplicates, overlap, links, persons, timings,
+    plan, loaded, duplicates, overlap, links, persons, warnings: linkWarnings(links), timings,
     rosterSummaries: await rosterSummaries(engine, view, loaded, duplicates, input.lang, links),
     findings: () => readFindings(engine, plan.run),
   };

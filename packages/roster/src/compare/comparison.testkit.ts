@@ -30,6 +30,7 @@ export interface ComparisonOptions {
   lang?: Lang;
   manifest?: readonly object[];
   small?: SmallRosters;
+  mostPairs?: number;
 }
 
 export interface ComparisonOutcome {
@@ -56,7 +57,7 @@ export async function compareFiles(files: Readonly<Record<string, string | Uint8
   try {
     const comparison = await compareRosters({
       engine, vocabulary: vocabularyOf(kinds), policy: policyOf(place, date), rosters: opened.rosters,
-      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.small === undefined ? {} : { small: options.small }),
+      place: { code: place, name: place }, lang, severalRows, townshipOf: (name) => ({ name, code: null }), ...(options.small === undefined ? {} : { small: options.small }), ...(options.mostPairs === undefined ? {} : { mostPairs: options.mostPairs }),
     });
     const findings: FindingRow[] = [];
     for await (const batch of comparison.findings()) findings.push(...batch);

@@ -385,6 +385,10 @@ describe("identity", () => {
     // The finding that the link would explain stays, says so and comes last.
     expect(linked.of("missed.poor_bottom_line").map((row) => [row.id_number, row.severity])).toEqual([[li, "high"], [wang, "low"]]);
     expect(linked.of("missed.poor_bottom_line")[1]?.reason).toMatch(/可能已在低保名册/);
+    expect(linked.comparison.warnings).toEqual([]);
+    const unpaired = await compareFiles({ ...quiet, "建档立卡.csv": poorRows, "低保.csv": csv(header, ["533399000002", "阿普·前此", "", "男", "1970-02-15", "上帕镇", "达普洛村"]) }, { mostPairs: 2 });
+    expect(unpaired.comparison.links.keysLeftOut.map(({ id }) => id)).toContain("name");
+    expect(unpaired.comparison.warnings[0]?.zh).toMatch(/可能有遗漏:.*；姓名。$/);
     const stranger = await compareFiles({ ...quiet, "建档立卡.csv": poorRows, "低保.csv": csv(header, ["533399000002", "赵大", "", "女", "1990-01-01", "鹿马登乡", "赤恒底村"]) });
     expect(stranger.of(is)).toEqual([]);
     expect(stranger.of("missed.poor_bottom_line").map((row) => row.severity)).toEqual(["high", "high"]);

@@ -1,6 +1,6 @@
 import { type FindingRow, FINDINGS, type RosterKind } from "@doudi/contract";
 import type { Check } from "@doudi/policy";
-import { factsOf } from "@doudi/policy";
+import { caseNumber, factsOf, reasonSql, severitySql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { LoadedRoster } from "../load/loadedRoster.js";
@@ -11,7 +11,7 @@ import { kindsSent, type RosterView } from "../persons/rosterView.js";
 import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { hitRowsOf } from "./hitRows.js";
-import { caseNumber, personFindings, reasonSql, severitySql } from "./personChecks.js";
+import { personFindings } from "./personChecks.js";
 
 /** SQL of what tells a row without a usable id from others, in whatever order and language: its own words. */
 export function rowText(alias: string): string {
@@ -36,8 +36,8 @@ async function makeOddRows(engine: Engine, view: RosterView, kind: RosterKind, f
 
 /** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
 function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
-  const cases = `SELECT *, ${caseNumber(check, view, (id) => id)} AS case_no FROM ${oddTable(kind)} AS r`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, view, "h.case_no", (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, h.row_text FROM (${cases}) AS h WHERE h.case_no > 0`;
+  const cases = `SELECT *, ${caseNumber(check, view.dialect.name, (id) => id)} AS case_no FROM ${oddTable(kind)} AS r`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, "h.case_no", view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, h.row_text FROM (${cases}) AS h WHERE h.case_no > 0`;
 }
 
 /** The rosters whose rows stand behind a finding of a person check. */
@@ -110,7 +110,7 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
     references.push(`SELECT t.fid, ${order} FROM ${findingRowids(roster, view, input.links !== null)} AS t`);
   }
   if (references.length === 0) references.push("SELECT CAST(NULL AS BIGINT) AS fid, 0 AS place, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS ref WHERE FALSE");
-  await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", "r.place, r.row_id")} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
+  await engine.run(`CREATE TABLE finding_rows AS SELECT r.fid, ${engine.dialect.stringAgg("r.ref", ";", ["r.place", "r.row_id"])} AS rows FROM (${references.join(" UNION ALL ")}) AS r GROUP BY r.fid`);
 }
 
 /** What leaves the engine as one text, because a text a row leaves it ten times faster than ten. */

@@ -27,7 +27,7 @@ export async function foldNames(engine: Engine, view: RosterView, households: re
   await engine.load("name_fold", ["raw", "folded"], foldAll(engine, `SELECT DISTINCT name FROM (${["SELECT name FROM name_seen", ...heads].join(" UNION ALL ")}) AS n`));
 
   const separator = view.lang === "zh" ? ":" : ": ";
-  await engine.run(`CREATE TABLE name_truth AS SELECT s.pid AS of_pid, min(f.folded) <> max(f.folded) AS differs, ${engine.dialect.stringAgg(`s.label || '${separator}' || s.name`, view.lang === "zh" ? ";" : "; ", `s.place, ${engine.dialect.byCodePoint("s.name")}`)} AS note FROM name_seen AS s JOIN name_fold AS f ON f.raw = s.name GROUP BY s.pid`);
+  await engine.run(`CREATE TABLE name_truth AS SELECT s.pid AS of_pid, min(f.folded) <> max(f.folded) AS differs, ${engine.dialect.stringAgg(`s.label || '${separator}' || s.name`, view.lang === "zh" ? ";" : "; ", ["s.place", engine.dialect.byCodePoint("s.name")])} AS note FROM name_seen AS s JOIN name_fold AS f ON f.raw = s.name GROUP BY s.pid`);
   for (const kind of households) {
     await engine.run(`ALTER TABLE household_of_${kind} RENAME TO household_before`);
     await engine.run(`CREATE TABLE household_of_${kind} AS SELECT h.*, f.folded AS head_fold FROM household_before AS h LEFT JOIN name_fold AS f ON f.raw = h.head_name`);

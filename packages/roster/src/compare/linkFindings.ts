@@ -1,5 +1,5 @@
 import { ROSTER_KINDS } from "@doudi/contract";
-import type { Check } from "@doudi/policy";
+import { type Check, hitCondition, reasonSql, severitySql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { formatWeights } from "../link/formatWeights.js";
@@ -9,12 +9,11 @@ import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { batchesOf } from "./batchesOf.js";
 import { rowText } from "./findingTable.js";
-import { hitCondition, reasonSql, severitySql } from "./personChecks.js";
 
 /** The link findings that pass the pack's threshold, as a SELECT in the columns of personFindings. */
 export function linkFindings(check: Check, view: RosterView): string {
   const column = linkColumn(view);
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "1")} AS severity, l.pid, l.row_kind, l.row_id, l.person_kind AS other_kind, l.person_row AS other_id, ${idOf(view.dialect, "l.pid")} AS id_number, l.name, l.township, l.village, l.household_no, ${reasonSql(check, view, "1", column)} AS reason, CAST(l.probability AS VARCHAR) AS score, l.row_text FROM link_row AS l WHERE ${hitCondition(check, view, column)}`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "1")} AS severity, l.pid, l.row_kind, l.row_id, l.person_kind AS other_kind, l.person_row AS other_id, ${idOf(view.dialect, "l.pid")} AS id_number, l.name, l.township, l.village, l.household_no, ${reasonSql(check, "1", view.lang, view.dialect.name, column)} AS reason, CAST(l.probability AS VARCHAR) AS score, l.row_text FROM link_row AS l WHERE ${hitCondition(check, view.dialect.name, column)}`;
 }
 
 /**
@@ -27,7 +26,7 @@ export function explainedByLink(check: Check, view: RosterView): string {
   const note = zh
     ? `'。可能已在' || min(${kind}) || '名册(该行身份证号不可用,同一人概率 ' || CAST(max(l.probability) AS VARCHAR) || '),请先核对'`
     : `'. Probably on the ' || min(${kind}) || ' roster already, in a row without a usable id (probability ' || CAST(max(l.probability) AS VARCHAR) || '): check that first'`;
-  return `SELECT l.pid, ${note} AS note FROM link_row AS l WHERE l.row_kind IN ('dibao', 'tekun') AND ${hitCondition(check, view, linkColumn(view))} GROUP BY l.pid`;
+  return `SELECT l.pid, ${note} AS note FROM link_row AS l WHERE l.row_kind IN ('dibao', 'tekun') AND ${hitCondition(check, view.dialect.name, linkColumn(view))} GROUP BY l.pid`;
 }
 
 /** SQL of a link fact over table link_row. */

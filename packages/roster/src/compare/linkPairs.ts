@@ -15,7 +15,7 @@ import type { UnidentifiedRow } from "./unidentifiedRows.js";
 
 /** Rows of persons above which only those are compared that share with an unidentified row the head of its id, birth date, sex and surname, or name and township. */
 const WHOLE_COUNTY_ROWS = 3_000_000;
-/** Pairs that are compared at most: what memory and a minute allow. */
+/** Pairs that are compared at most, where nothing else is asked for: what memory and a minute allow. */
 const MAX_PAIRS = 5_000_000;
 /** Persons up to which the blocks' caps hold as they are; beyond, they shrink in proportion, to SMALLEST_CAP at the least. */
 const CAP_PERSONS = 300_000;
@@ -103,10 +103,10 @@ function keysOf(record: LinkRecord): Record<BlockingColumn, string | null> {
  *
  * @returns how many rows have a pair at all, and the keys left out
  */
-export async function makeLinkPairs(engine: Engine, persons: number): Promise<{ reached: number; leftOut: string[] }> {
+export async function makeLinkPairs(engine: Engine, persons: number, mostPairs: number = MAX_PAIRS): Promise<{ reached: number; leftOut: BlockingKey[] }> {
   await engine.run("CREATE TABLE link_key (n INTEGER, record BIGINT)");
-  const leftOut: string[] = [];
-  let budget = MAX_PAIRS;
+  const leftOut: BlockingKey[] = [];
+  let budget = mostPairs;
   for (const key of BLOCKING_KEYS.filter(({ parts }) => parts.every(({ column }) => column !== "household_no"))) {
     const [u, p] = [keySql(key, "u"), keySql(key, "p")];
     // In a province a block is larger by chance alone, and what it says of a pair is less.
@@ -116,7 +116,7 @@ export async function makeLinkPairs(engine: Engine, persons: number): Promise<{ 
     await engine.run(`CREATE TABLE link_block AS SELECT k, count(*) AS records FROM (${person}) AS b WHERE k IN (SELECT k FROM (${rows}) AS r) GROUP BY k HAVING count(DISTINCT pid) <= ${cap}`);
     const [size] = await engine.rows(`SELECT CAST(coalesce(sum(c.records), 0) AS BIGINT) AS pairs FROM (${rows}) AS u JOIN link_block AS c ON c.k = u.k`);
     const pairs = Number(size?.["pairs"] ?? 0);
-    if (pairs > budget) leftOut.push(key.id);
+    if (pairs > budget) leftOut.push(key);
     else {
       budget -= pairs;
       await engine.run(`INSERT INTO link_key SELECT u.n, p.record FROM (${rows}) AS u JOIN link_block AS c ON c.k = u.k JOIN (${person}) AS p ON p.k = u.k`);

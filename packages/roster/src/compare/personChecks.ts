@@ -1,6 +1,6 @@
 import type { RosterKind } from "@doudi/contract";
 import type { Check } from "@doudi/policy";
-import { compileToSql, factsOf, templateToSql } from "@doudi/policy";
+import { caseNumber, factsOf, hitCondition, reasonSql, severitySql } from "@doudi/policy";
 import { literal } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { namedKinds } from "../persons/facts.js";
@@ -11,35 +11,6 @@ import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { canFind } from "./checkPlan.js";
 import { hitRowsOf } from "./hitRows.js";
-
-/** SQL that is TRUE where a check finds something and FALSE everywhere else. */
-export function hitCondition(check: Check, view: RosterView, column: (fact: string) => string): string {
-  const when = `coalesce(${compileToSql(check.when, view.dialect.name, column)}, FALSE)`;
-  if (check.unless === null) return when;
-  return `(${when} AND NOT coalesce(${compileToSql(check.unless, view.dialect.name, column)}, FALSE))`;
-}
-
-/** SQL of the number of the case that applies (from 1), 0 where the check finds nothing. */
-export function caseNumber(check: Check, view: RosterView, column: (fact: string) => string): string {
-  const whens = check.cases.map((c, i) => (c.when === null ? `ELSE ${i + 1}` : `WHEN coalesce(${compileToSql(c.when, view.dialect.name, column)}, FALSE) THEN ${i + 1}`));
-  const chosen = whens.length === 1 && whens[0]?.startsWith("ELSE") ? "1" : `CASE ${whens.join(" ")} END`;
-  return `CAST(CASE WHEN ${hitCondition(check, view, column)} THEN ${chosen} ELSE 0 END AS SMALLINT)`;
-}
-
-/** SQL that picks by case: a severity or a reason. */
-function byCase(check: Check, number: string, pick: (c: Check["cases"][number]) => string): string {
-  const [only] = check.cases;
-  if (check.cases.length === 1 && only !== undefined) return pick(only);
-  return `CASE ${number} ${check.cases.map((c, i) => `WHEN ${i + 1} THEN ${pick(c)}`).join(" ")} END`;
-}
-
-export function reasonSql(check: Check, view: RosterView, number: string, column: (fact: string) => string): string {
-  return byCase(check, number, (c) => templateToSql(c.reason[view.lang], view.lang, view.dialect.name, column));
-}
-
-export function severitySql(check: Check, number: string): string {
-  return byCase(check, number, (c) => literal(c.severity));
-}
 
 /** The facts that decide whether a check finds something. */
 function conditionFacts(checks: readonly Check[]): string[] {
@@ -79,7 +50,7 @@ export async function lookAtEverybody(engine: Engine, view: RosterView, checks: 
   const facts = conditionFacts(possible).filter((id) => id !== "name_differs" && id !== "heads_differ");
   const standing = kindsSent(view).filter((kind) => !small.has(kind));
   const unsettled = namesMatter ? nameColumns(view, standing).map(({ name }) => `coalesce(${name} <> person_name, FALSE)`) : [];
-  const conditions = ["FALSE", ...possible.map((check) => hitCondition(check, view, column)), ...(headsMatter ? ["heads_unsettled"] : []), ...unsettled];
+  const conditions = ["FALSE", ...possible.map((check) => hitCondition(check, view.dialect.name, column)), ...(headsMatter ? ["heads_unsettled"] : []), ...unsettled];
   const rows = personRows(view, { facts, places: true, names: namesMatter, fingerprints: true, extra, extraJoins: headsMatter ? ["household_of_dibao", "household_of_poor"] : [], ...(small.size === 0 ? {} : { except: "on_small", absent: small }) });
   const persons = `SELECT pid, person_township AS township, ${FLAGS.join(", ")}, (${conditions.join(" OR ")}) AS hit FROM (${rows}) AS w`;
   const groups = `township, ${FLAGS.join(", ")}`;
@@ -131,7 +102,7 @@ async function smallRosters(engine: Engine, view: RosterView, { beside, share }:
 export async function lookCloser(engine: Engine, view: RosterView, checks: readonly Check[]): Promise<number> {
   const facts = allFacts(checks);
   const rows = personRows(view, { facts, places: true, extra: overlapFlags(view), rowsOf: hitRowsOf });
-  const cases = checks.map((check, i) => `${caseNumber(check, view, (id) => id)} AS case_${i}`);
+  const cases = checks.map((check, i) => `${caseNumber(check, view.dialect.name, (id) => id)} AS case_${i}`);
   await engine.run(`CREATE TABLE hits AS SELECT *${cases.map((c) => `, ${c}`).join("")} FROM (${rows}) AS w`);
   const groups = `person_township, ${FLAGS.join(", ")}`;
   await engine.run(`INSERT INTO population SELECT ${groups}, count(*), NULL FROM hits WHERE pid IN (SELECT pid FROM on_small) GROUP BY ${groups}`);
@@ -143,5 +114,5 @@ export async function lookCloser(engine: Engine, view: RosterView, checks: reado
 /** The findings of one person check, as a SELECT in the order of FINDING_TABLE_COLUMNS. */
 export function personFindings(check: Check, index: number, view: RosterView): string {
   const number = `h.case_${index}`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, view, number, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text FROM hits AS h WHERE ${number} > 0`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, number, view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text FROM hits AS h WHERE ${number} > 0`;
 }

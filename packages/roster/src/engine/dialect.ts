@@ -26,8 +26,8 @@ export interface Dialect {
   readonly once: string;
   /** Number of bytes of a text. */
   bytes(text: string): string;
-  /** Joined texts of a group. */
-  stringAgg(text: string, separator: string, orderBy: string): string;
+  /** Joined texts of a group in an order; none of text and order may be NULL. */
+  stringAgg(text: string, separator: string, orderBy: readonly string[]): string;
   /** A text compared by code point. */
   byCodePoint(text: string): string;
   /** The select list entry that carries the row order from one table to the next; "" where the engine keeps it by itself. */
@@ -57,7 +57,8 @@ export const DUCKDB: Dialect = {
   tiny: "TINYINT",
   once: "",
   bytes: (text) => `strlen(${text})`,
-  stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
+  // An aggregate with an ORDER BY of its own takes three times as long over many small groups.
+  stringAgg: (text, separator, orderBy) => `array_to_string(list_transform(list_sort(list(row(${[...orderBy, text].join(", ")}))), lambda r: r[${orderBy.length + 1}]), ${literal(separator)})`,
   byCodePoint: (text) => text,
   carryRowid: () => "",
   fingerprint: (text) => `CASE WHEN ${text} IS NOT NULL THEN hash(${text}) END`,
@@ -85,7 +86,7 @@ export const POSTGRES: Dialect = {
   tiny: "SMALLINT",
   once: " OFFSET 0",
   bytes: (text) => `octet_length(${text})`,
-  stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy})`,
+  stringAgg: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} ORDER BY ${orderBy.join(", ")})`,
   byCodePoint: (text) => `${text} COLLATE "C"`,
   carryRowid: (alias) => `${alias}.rowid AS rowid, `,
   fingerprint: (text) => `hashtextextended(${text}, 0)`,

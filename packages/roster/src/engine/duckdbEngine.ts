@@ -5,6 +5,12 @@ import type { Engine, SqlRow, SqlValue } from "./engine.js";
 
 const CHUNK_ROWS = 2048;
 
+/**
+ * Bytes that DuckDB reads of a CSV file at once; a thread takes a quarter of them. That is more than a row group for
+ * lines up to 130 bytes: what is less is copied once more to be put together in order, a fifth of the work of loading.
+ */
+const CSV_BUFFER_BYTES = 64_000_000;
+
 export interface DuckdbOptions {
   threads?: number;
   /** Such as "3GB": beyond it DuckDB spills to `tempDirectory`. */
@@ -104,7 +110,7 @@ export class DuckdbEngine implements Engine {
 
   readCsv(csv: DirectCsv, columns: readonly string[]): string {
     const shape = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
-    return `read_csv(${literal(csv.path)}, auto_detect = false, header = false, skip = ${csv.firstDataLine}, delim = ${literal(csv.delimiter)}, quote = ${csv.quotes ? `'"', escape = '"'` : "'', escape = ''"}, new_line = ${csv.newline === "\n" ? "'\\n'" : "'\\r\\n'"}, nullstr = '', columns = {${shape}})`;
+    return `read_csv(${literal(csv.path)}, auto_detect = false, header = false, buffer_size = ${CSV_BUFFER_BYTES}, skip = ${csv.firstDataLine}, delim = ${literal(csv.delimiter)}, quote = ${csv.quotes ? `'"', escape = '"'` : "'', escape = ''"}, new_line = ${csv.newline === "\n" ? "'\\n'" : "'\\r\\n'"}, nullstr = '', columns = {${shape}})`;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { DoudiError } from "@doudi/contract";
 import { fromBufferPromise, type Entry, type ZipFile } from "yauzl";
+import { damagedWorkbook } from "./damagedWorkbook.js";
 import type { UnpackLimits } from "./unpackLimits.js";
 
 const RATIO_FROM_BYTES = 64 << 20;
@@ -10,7 +11,7 @@ const RATIO_FROM_BYTES = 64 << 20;
  */
 export async function checkZip(bytes: Buffer, name: string, limits: UnpackLimits): Promise<void> {
   const zip = await fromBufferPromise(bytes, { lazyEntries: true }).catch((error: unknown) => {
-    throw damaged(name, error);
+    throw damagedWorkbook(name, error);
   });
   let stated = 0;
   const entries: Entry[] = [];
@@ -24,7 +25,7 @@ export async function checkZip(bytes: Buffer, name: string, limits: UnpackLimits
     let unpacked = 0;
     for (const entry of entries) unpacked += await unpackedBytes(zip, entry, (size) => refuse(name, limits, entries.length, size, unpacked + size, bytes.length));
   } catch (error) {
-    throw error instanceof DoudiError ? error : damaged(name, error);
+    throw error instanceof DoudiError ? error : damagedWorkbook(name, error);
   }
 }
 
@@ -54,8 +55,4 @@ function refuse(name: string, limits: UnpackLimits, entries: number, size: numbe
 
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / (1 << 20))} MB`;
-}
-
-function damaged(name: string, error: unknown): DoudiError {
-  return new DoudiError("file_damaged", { file: name, detail: error instanceof Error ? error.message : String(error) }, { cause: error });
 }

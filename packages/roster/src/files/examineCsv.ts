@@ -91,15 +91,22 @@ function directCsv(path: string, scan: CsvScan, found: CsvLayout, identity: Iden
 async function* readCsv(path: string, name: string, scan: CsvScan, found: CsvLayout, identity: IdentityColumns): AsyncGenerator<RowBatch> {
   await assertUnchanged(path, name, scan.stamp);
   const width = found.layout.cells.length;
-  const parser = new CsvParser(found.delimiter, width);
+  for await (const records of scannedRecords(path, name, scan, new CsvParser(found.delimiter, width))) {
+    const batch = sortRecords(records, found, width, identity);
+    if (batch.rows.length > 0 || batch.rejected.length > 0 || batch.skipped > 0) yield batch;
+  }
+}
+
+/** Every record of a file, as the parser cuts them. Throws file_changed where it is no longer what was scanned. */
+export async function* scannedRecords(path: string, name: string, scan: CsvScan, parser: CsvParser): AsyncGenerator<CsvRecord[]> {
   const hash = createHash("sha256");
   let line = 1;
   for await (const block of wholeLines(path, hash, scan.newline === "\r")) {
     const bytes = line === 1 ? block.bytes.subarray(scan.bom) : block.bytes;
     const { text, badLines, lines } = decodeLines(bytes, scan, line);
     line += lines;
-    const batch = sortRecords(parser.push(text, block.last, badLines), found, width, identity);
-    if (batch.rows.length > 0 || batch.rejected.length > 0 || batch.skipped > 0) yield batch;
+    const records = parser.push(text, block.last, badLines);
+    if (records.length > 0) yield records;
   }
   await assertUnchanged(path, name, scan.stamp);
   if (hash.digest("hex") !== scan.sha256) throw new DoudiError("file_changed", { file: name });
@@ -128,7 +135,7 @@ function fit(cells: string[], width: number): string[] | null {
 }
 
 /** A file in blocks of whole lines, at most 16 MB each. */
-export async function* wholeLines(path: string, hash: { update(data: Buffer): unknown }, oldBreaks: boolean): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
+async function* wholeLines(path: string, hash: { update(data: Buffer): unknown }, oldBreaks: boolean): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
   let rest: Buffer = Buffer.alloc(0);
   const lineBreak = oldBreaks ? 13 : 10;
   for await (const chunk of createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>) {

@@ -20,7 +20,7 @@ export async function examineFile(path: string, name: string, kinds: Kinds, limi
   // Systems export HTML tables and XML as .xls; what is neither markup nor text is a broken workbook.
   const text = first.toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
   if (isWorkbookName && /^<(?:\?xml|!doctype|html|table|meta|head|body|style|div)/.test(text)) return examineWorkbook(path, name, kinds, "xls", limits);
-  if (isWorkbookName && (/\.(?:xlsx|xlsm)$/i.test(name) || first.includes(0))) throw new DoudiError("file_damaged", { file: name, detail: "not a workbook / 不是工作簿" });
+  if (isWorkbookName && (/\.(?:xlsx|xlsm)$/i.test(name) || first.includes(0))) throw new DoudiError("file_damaged", { file: name, detailZh: "不是工作簿", detailEn: "not a workbook" });
   return examineCsv(path, name, kinds);
 }
 

@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { DoudiError, type Bilingual } from "@doudi/contract";
-import { checkZip } from "./checkZip.js";
 import { classifyRow, isPlausibleId, REJECTIONS, type IdentityColumns } from "./classifyRow.js";
 import type { ExaminedFile, ExaminedTable } from "./examinedTable.js";
-import { assertUnchanged, fileStamp, type FileStamp } from "./fileStamp.js";
+import { assertUnchanged, fileStamp } from "./fileStamp.js";
 import { findHeader, type HeaderLayout } from "./findHeader.js";
 import type { Kinds } from "./kinds.js";
+import { loadWorkbook } from "./loadWorkbook.js";
 import { packRows, unpackRows, type PackedRows } from "./packedRows.js";
-import { readWorkbook, type SheetGrid } from "./readWorkbook.js";
+import type { SheetGrid } from "./readWorkbook.js";
 import type { RawRow, RowBatch } from "./source.js";
 import type { UnpackLimits } from "./unpackLimits.js";
 
@@ -30,7 +28,7 @@ interface SheetData {
  */
 export async function examineWorkbook(path: string, name: string, kinds: Kinds, format: "xlsx" | "xls", limits: UnpackLimits): Promise<ExaminedFile> {
   const stamp = await fileStamp(path);
-  const { grids, sha256 } = await load(path, name, format, stamp, limits);
+  const { grids, sha256 } = await loadWorkbook(path, name, format, stamp, limits);
   if (grids.every((grid) => grid.rows.length === 0)) throw new DoudiError("file_empty", { file: name });
   const file: ExaminedFile = { path, name, bytes: stamp.bytes, modifiedMs: stamp.modifiedMs, sha256, format, encoding: null, tables: [], otherSheets: [] };
   for (const [index, grid] of grids.entries()) {
@@ -41,7 +39,7 @@ export async function examineWorkbook(path: string, name: string, kinds: Kinds, 
       continue;
     }
     const reload = async (): Promise<SheetData> => {
-      const again = await load(path, name, format, stamp, limits);
+      const again = await loadWorkbook(path, name, format, stamp, limits);
       const same = again.sha256 === sha256 ? again.grids[index] : undefined;
       const reread = same === undefined ? null : sheetData(same, kinds);
       if (reread === null) throw new DoudiError("file_changed", { file: name });
@@ -51,16 +49,6 @@ export async function examineWorkbook(path: string, name: string, kinds: Kinds, 
   }
   if (file.tables.length === 0) throw new DoudiError("header_missing", { file: name, sheet: "" });
   return file;
-}
-
-async function load(path: string, name: string, format: "xlsx" | "xls", stamp: FileStamp, limits: UnpackLimits): Promise<{ grids: SheetGrid[]; sha256: string }> {
-  if (stamp.bytes > limits.totalBytes) throw new DoudiError("file_too_large", { file: name, detail: `${stamp.bytes} bytes` });
-  await assertUnchanged(path, name, stamp);
-  const bytes = await readFile(path);
-  await assertUnchanged(path, name, stamp);
-  if (bytes.length !== stamp.bytes) throw new DoudiError("file_changed", { file: name });
-  if (format === "xlsx") await checkZip(bytes, name, limits);
-  return { grids: await readWorkbook(bytes, name, format), sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 function sheetData(grid: SheetGrid, kinds: Kinds): SheetData | null {

@@ -238,6 +238,16 @@ describe("bad input", () => {
     expect(problems[0]?.message.en).not.toMatch(/\{\w+\}/);
   });
 
+  it.each([
+    ["cut short", workbookBytes({ a: [["姓名", "身份证号"], ["张三", ID]] }).subarray(0, 2000)],
+    ["with a part that cannot be unpacked", workbookBytes({ a: [["姓名", "身份证号"], ["张三", ID]] }).fill(0xff, 60, 200)],
+  ])("says in Chinese what is wrong with a workbook %s", async (_, content) => {
+    const { problems } = await open("低保.xlsx", content);
+    expect(problems[0]?.code).toBe("file_damaged");
+    expect(problems[0]?.message.zh.replaceAll(/低保\.xlsx|Excel/g, "")).not.toMatch(/[A-Za-z]/);
+    expect(problems[0]?.message.en).toMatch(/\(\w.*\)/);
+  });
+
   it("a missing file", async () => {
     const folder = await tempFolder();
     expect((await openFile(join(folder, "低保.csv"), { kinds })).problems.map((problem) => problem.code)).toEqual(["file_unreadable"]);

@@ -145,7 +145,7 @@ class Scan {
     if (last < 0) {
       this.#rest = Buffer.concat([this.#rest, chunk]);
       // Old line breaks (\r alone) leave everything in one "line": not to be kept for ever.
-      if (this.#rest.length > LONGEST_LINE) throw new DoudiError("file_damaged", { file: this.#name, detail: `line ${this.#newlines + 1} > 16 MB` });
+      if (this.#rest.length > LONGEST_LINE) throw new DoudiError("file_damaged", { file: this.#name, detailZh: `第 ${this.#newlines + 1} 行超过 16 MB`, detailEn: `line ${this.#newlines + 1} > 16 MB` });
       return;
     }
     const first = chunk.indexOf(LF);

@@ -3,6 +3,7 @@ import zlib from "node:zlib";
 import { DoudiError } from "@doudi/contract";
 import { CFB, read, set_cptable, type DenseWorkSheet, type Range, type WorkBook } from "@e965/xlsx";
 import { cellText } from "./cellText.js";
+import { damagedWorkbook } from "./damagedWorkbook.js";
 
 /** A sheet as text: the rows that hold anything, by their number in the sheet (from 1). */
 export interface SheetGrid {
@@ -59,7 +60,7 @@ async function parseWorkbook(bytes: Buffer, name: string, format: "xlsx" | "xls"
     if (error instanceof DoudiError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (/password|encrypt/i.test(message)) throw new DoudiError("file_encrypted", { file: name }, { cause: error });
-    throw new DoudiError("file_damaged", { file: name, detail: message.slice(0, 120) }, { cause: error });
+    throw damagedWorkbook(name, error);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Bilingual } from "@doudi/contract";
+
 /** A column that the engine must have for blocking, and how it comes about. */
 export const BLOCKING_COLUMNS = {
   id_left: "digits (and X) of the id text, from the left; null when fewer than 14 are left. A scientific 5.33E+17 gives none unless its mantissa has 14",
@@ -18,7 +20,7 @@ export const BLOCKING_COLUMNS = {
 export type BlockingColumn = keyof typeof BLOCKING_COLUMNS;
 
 /** An equality on which rows are paired. A null in any part makes no key: the row takes no part in that one. */
-export interface BlockingKey {
+export interface BlockingKey extends Bilingual {
   id: string;
   /** What must be equal: a column, or some of its characters counted from the left or the right. */
   parts: readonly { column: BlockingColumn; left?: number; right?: number }[];
@@ -44,16 +46,16 @@ export interface BlockingKey {
  * fits; the keys stand in the order of what they find for a pair. Rows over the cap of every key are reported, not dropped.
  */
 export const BLOCKING_KEYS: readonly BlockingKey[] = [
-  { id: "id_first_14", parts: [{ column: "id_left", left: 14 }], cap: 200, why: "rounded and cut-off ids; a wrong digit among the last four" },
-  { id: "id_last_12", parts: [{ column: "id_whole", right: 12 }], cap: 50, why: "a wrong or missing digit in the area" },
-  { id: "id_ends", parts: [{ column: "id_whole", left: 6 }, { column: "id_whole", right: 4 }], cap: 100, why: "a wrong or missing digit in the birth date" },
-  { id: "name_birth_year", parts: [{ column: "name_pinyin" }, { column: "birth_year" }], cap: 200, why: "no id, name right or by ear" },
-  { id: "birth_date_sex", parts: [{ column: "birth_date" }, { column: "sex" }, { column: "township" }], cap: 200, why: "name mistyped" },
-  { id: "birth_date_surname", parts: [{ column: "birth_date" }, { column: "surname" }], cap: 200, why: "no township, or another one" },
-  { id: "name_township", parts: [{ column: "name_pinyin" }, { column: "township" }], cap: 200, why: "no birth date, or a wrong one" },
-  { id: "head_village", parts: [{ column: "folded_head" }, { column: "village" }], cap: 100, why: "name mistyped and birth date missing" },
-  { id: "household_surname", parts: [{ column: "household_no" }, { column: "surname" }], cap: 50, why: "same, where the rosters number households alike" },
-  { id: "name_rest_village", parts: [{ column: "name_rest" }, { column: "village" }], cap: 100, why: "the surname mistyped" },
-  { id: "surname_birth_year_village", parts: [{ column: "surname" }, { column: "birth_year" }, { column: "village" }], cap: 100, why: "name and birth date both a little off" },
-  { id: "name", parts: [{ column: "folded_name" }], cap: 20, why: "a rare name, wherever the row says it lives" },
+  { id: "id_first_14", zh: "证号前14位", en: "the first 14 digits of the id", parts: [{ column: "id_left", left: 14 }], cap: 200, why: "rounded and cut-off ids; a wrong digit among the last four" },
+  { id: "id_last_12", zh: "证号后12位", en: "the last 12 characters of the id", parts: [{ column: "id_whole", right: 12 }], cap: 50, why: "a wrong or missing digit in the area" },
+  { id: "id_ends", zh: "证号首尾", en: "both ends of the id", parts: [{ column: "id_whole", left: 6 }, { column: "id_whole", right: 4 }], cap: 100, why: "a wrong or missing digit in the birth date" },
+  { id: "name_birth_year", zh: "姓名读音和出生年", en: "name by sound and birth year", parts: [{ column: "name_pinyin" }, { column: "birth_year" }], cap: 200, why: "no id, name right or by ear" },
+  { id: "birth_date_sex", zh: "出生日期、性别和乡镇", en: "birth date, sex and township", parts: [{ column: "birth_date" }, { column: "sex" }, { column: "township" }], cap: 200, why: "name mistyped" },
+  { id: "birth_date_surname", zh: "出生日期和姓", en: "birth date and surname", parts: [{ column: "birth_date" }, { column: "surname" }], cap: 200, why: "no township, or another one" },
+  { id: "name_township", zh: "姓名读音和乡镇", en: "name by sound and township", parts: [{ column: "name_pinyin" }, { column: "township" }], cap: 200, why: "no birth date, or a wrong one" },
+  { id: "head_village", zh: "户主姓名和村", en: "name of the head and village", parts: [{ column: "folded_head" }, { column: "village" }], cap: 100, why: "name mistyped and birth date missing" },
+  { id: "household_surname", zh: "户编号和姓", en: "household number and surname", parts: [{ column: "household_no" }, { column: "surname" }], cap: 50, why: "same, where the rosters number households alike" },
+  { id: "name_rest_village", zh: "名和村", en: "given name and village", parts: [{ column: "name_rest" }, { column: "village" }], cap: 100, why: "the surname mistyped" },
+  { id: "surname_birth_year_village", zh: "姓、出生年和村", en: "surname, birth year and village", parts: [{ column: "surname" }, { column: "birth_year" }, { column: "village" }], cap: 100, why: "name and birth date both a little off" },
+  { id: "name", zh: "姓名", en: "name", parts: [{ column: "folded_name" }], cap: 20, why: "a rare name, wherever the row says it lives" },
 ];

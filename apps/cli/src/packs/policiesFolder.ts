@@ -1,7 +1,5 @@
 import { installation } from "../installation.js";
 
-export { readPackFiles } from "@doudi/decision";
-
 /** The folder of policy packs: --policies, else DOUDI_POLICIES, else the packs that come with Doudi. */
 export function policiesFolder(option: string | undefined): string {
   return option ?? (process.env["DOUDI_POLICIES"] || installation.policies);

@@ -2,7 +2,7 @@ import { type Bilingual, DoudiError, type Lang } from "@doudi/contract";
 import { loadPacks, packError } from "@doudi/decision";
 import { type Policy, PolicyError, resolvePolicy } from "@doudi/policy";
 import type { Division } from "@doudi/roster";
-import { policiesFolder } from "../packs/readPackFiles.js";
+import { policiesFolder } from "./policiesFolder.js";
 
 export interface LoadedPolicy {
   policy: Policy;

@@ -1,17 +1,22 @@
 import { DoudiError } from "@doudi/contract";
 import { DuckdbEngine, type Engine } from "@doudi/roster";
-import type { CompareRequest } from "./compareRequest.js";
 
-/** What says where to compute. */
-export type EngineChoice = Pick<CompareRequest, "engine" | "databaseUrl" | "memoryLimit">;
+/** Where to compute. */
+export interface EngineChoice {
+  engine: "duckdb" | "postgres";
+  databaseUrl?: string | undefined;
+  /** Of DuckDB, such as 3GB. */
+  memoryLimit: string;
+}
 
-/** Opens the engine that was asked for. DuckDB spills into `tempDirectory`. Throws database_url_missing and what the database says. */
+/** Opens the engine that was asked for; DATABASE_URL stands for a database that is not named. DuckDB spills into `tempDirectory`. Throws database_url_missing and what the database says. */
 export async function openEngine(request: EngineChoice, tempDirectory: string): Promise<Engine> {
   if (request.engine === "duckdb") return DuckdbEngine.open({ memoryLimit: request.memoryLimit, tempDirectory });
-  if (!request.databaseUrl) throw new DoudiError("database_url_missing");
+  const url = request.databaseUrl ?? process.env["DATABASE_URL"];
+  if (!url) throw new DoudiError("database_url_missing");
   // The driver is loaded for those who use it.
   const { PostgresEngine } = await import("@doudi/store");
-  return PostgresEngine.open(request.databaseUrl);
+  return PostgresEngine.open(url);
 }
 
 /** DuckDB running out of memory or of room for what it spills, as an error that users can meet; others as they are. */
