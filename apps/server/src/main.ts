@@ -9,3 +9,8 @@ export { SERVER_OPTIONS, type ServerOptions } from "./http/serverOptions.js";
 export { OidcLogin } from "./session/oidcLogin.js";
 export { hashPassword, makePassword } from "./session/password.js";
 export { type DemoLogin, SESSION_SETTINGS, type SessionSettings } from "./session/sessionSettings.js";
+export { rosterHandlers } from "./handlers/rosterHandlers.js";
+export { createJobs, type Jobs, type JobWork, type RunningJob } from "./jobs/createJobs.js";
+export { type DemoUsers, loadDemo } from "./rosters/loadDemo.js";
+export { sweepPrivateFolders } from "./rosters/privateFolder.js";
+export { readRosterWork } from "./rosters/readRosterWork.js";
