@@ -4,7 +4,8 @@ import { ROSTER_KIND_CODES, type RosterKind } from "../rosterKind.js";
 /** Shapes that several routes share. */
 export const divisionCode = z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$/).meta({ description: "division code of 2, 4, 6, 9 or 12 digits", example: "533323" });
 export const countyCode = z.string().regex(/^\d{6}$/).meta({ example: "533323" });
-export const day = z.iso.date().meta({ example: "2020-06-30" });
+/** No year 0, which PostgreSQL does not know. */
+export const day = z.iso.date().regex(/^(1[89]|2)/).meta({ example: "2020-06-30" });
 export const moment = z.iso.datetime().meta({ example: "2020-07-01T08:30:00.000Z" });
 export const rosterKind = z.enum(ROSTER_KIND_CODES as [RosterKind, ...RosterKind[]]);
 /** A quarter, as rosters are sent. */

@@ -18,7 +18,7 @@ interface DivisionsTable { code: string; name: string; level: string; parent_cod
 
 interface UsersTable {
   user_id: Generated<number>; login: string; name: string; role: Role; department: Department | null; area_code: string; password_hash: string | null; oidc_subject: string | null;
-  second_factor_sealed: Buffer | null; second_factor_confirmed: Generated<boolean>; second_factor_last_step: Generated<number>;
+  second_factor_sealed: Buffer | null; second_factor_key_version: number | null; second_factor_confirmed: Generated<boolean>; second_factor_last_step: Generated<number>;
   failed_logins: Generated<number>; next_login_after: MaybeMoment; locked_until: MaybeMoment; last_login: MaybeMoment; active: Generated<boolean>; created_at: Moment;
 }
 
