@@ -10,7 +10,7 @@ export type { FindingSource, NewRow, RowOf } from "./record/tables.js";
 export { Keyring } from "./sealing/keyring.js";
 export { type AuditEntry, type AuditFilter, searchAudit } from "./record/audit/searchAudit.js";
 export { findDivision } from "./record/divisions/findDivision.js";
-export { mergeDivisions, type Merger } from "./record/divisions/mergeDivisions.js";
+export { AREA_COLUMNS, mergeDivisions, type Merger } from "./record/divisions/mergeDivisions.js";
 export { listJobs, type ListedJob } from "./record/operation/listJobs.js";
 export { type DatabaseHealth, readHealth } from "./record/operation/readHealth.js";
 export { type FoundSession, findSession, touchSession } from "./record/users/findSession.js";

@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import { API, type Route, type RouteName } from "@doudi/contract/api";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { z } from "zod";
 import type { Application } from "../application.js";
 import type { Caller, Cookies, FileAnswer, Handlers, Redirect } from "../handler.js";
@@ -36,9 +36,9 @@ interface Visitor { cookies: Cookies; caller: Caller | null }
 export async function buildServer(application: Application, handlers: Handlers<RouteName>, options: ServerOptions): Promise<FastifyInstance> {
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => answerError(error, request, reply, options.strict);
   const server = Fastify({
-    logger: options.logLevel === "silent" ? false : { level: options.logLevel },
+    logger: options.logLevel === "silent" ? false : { level: options.logLevel, ...(options.logStream === undefined ? {} : { stream: options.logStream }) },
     // Its lines carry addresses; ours name the route.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy, bodyLimit: BODY_BYTES, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => void fail(error, request, reply as FastifyReply),
   });

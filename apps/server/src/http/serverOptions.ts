@@ -13,6 +13,8 @@ export interface ServerOptions {
   /** Development and tests: an answer that does not fit its schema is a defect, and defects are logged with their message. */
   readonly strict: boolean;
   readonly logLevel: "info" | "warn" | "error" | "silent";
+  /** Where the log goes, a line of JSON each; standard output where none is given. */
+  readonly logStream?: { write(line: string): void };
 }
 
 export const SERVER_OPTIONS: ServerOptions = {
