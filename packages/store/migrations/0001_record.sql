@@ -91,6 +91,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON doudi.sessions TO doudi_app;
 CREATE FUNCTION doudi.staff_name(id bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
   RETURN (SELECT name FROM doudi.users WHERE user_id = id);
 
+-- Every request begins with it. Who knows the digest of a cookie has the session; the password and the second factor stay where they are.
+CREATE FUNCTION doudi.find_session(digest bytea)
+RETURNS TABLE (session text, csrf text, second_factor_given boolean, seen_at timestamptz, expires_at timestamptz, user_id bigint, login text, name text, role text, department text, area_code text, area_name text, active boolean, second_factor_confirmed boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT s.session, s.csrf, s.second_factor_given, s.seen_at, s.expires_at, u.user_id, u.login, u.name, u.role, u.department, u.area_code, coalesce(d.name, u.area_code), u.active, u.second_factor_confirmed
+  FROM doudi.sessions s JOIN doudi.users u ON u.user_id = s.user_id LEFT JOIN doudi.divisions d ON d.code = u.area_code
+  WHERE s.token_digest = digest
+$$;
+
 -- Audit ----------------------------------------------------------------------------------------------------------
 
 CREATE TABLE doudi.audit (

@@ -117,10 +117,10 @@ async function fail(user: User, { database, now }: Application, code: "login_fai
 async function meOf(session: string, { database, now }: Application, settings: SessionSettings): Promise<Me> {
   const found = await findSession(database, session);
   if (found === undefined) throw new DoudiError("not_logged_in");
-  const { user, areaName } = found;
+  const { user_id, login, name, role, department, area_code, area_name, csrf } = found;
   return {
-    user_id: user.user_id, login: user.login, name: user.name, role: user.role, department: user.department, area: { code: user.area_code, name: areaName }, may: [...ROLES[user.role].may],
-    csrf: found.session.csrf, second_factor: secondFactorOf(user, found.session.second_factor_given, settings), expires_at: endOf(found.session, now(), settings).toISOString(),
+    user_id, login, name, role, department, area: { code: area_code, name: area_name }, may: [...ROLES[role].may],
+    csrf, second_factor: secondFactorOf(found, found.second_factor_given, settings), expires_at: endOf(found, now(), settings).toISOString(),
   };
 }
 

@@ -25,16 +25,15 @@ export async function admit(name: string, route: Route, request: FastifyRequest,
   const found = token === null ? undefined : await findSession(application.database, digest);
   const now = application.now();
   if (found === undefined || isOver(found, now, settings)) throw new DoudiError("not_logged_in");
-  const { session, user } = found;
-  if (route.method !== "GET") checkToken(request, session.csrf);
-  const factor = secondFactorOf(user, session.second_factor_given, settings);
+  if (route.method !== "GET") checkToken(request, found.csrf);
+  const factor = secondFactorOf(found, found.second_factor_given, settings);
   if ((factor === "asked" || factor === "to_set_up") && !BEFORE_SECOND_FACTOR.has(name)) throw new DoudiError("second_factor_needed");
-  if (route.access !== "session" && route.access !== "public" && !isAllowed(user.role, route.access)) throw new DoudiError("forbidden");
-  if (now.getTime() - session.seen_at.getTime() > TOUCH_SECONDS * 1000) await touchSession(application.database, digest, now);
+  if (route.access !== "session" && route.access !== "public" && !isAllowed(found.role, route.access)) throw new DoudiError("forbidden");
+  if (now.getTime() - found.seen_at.getTime() > TOUCH_SECONDS * 1000) await touchSession(application.database, digest, now);
   return callerOf(found, digest, request);
 }
 
-function callerOf({ user }: FoundSession, digest: string, request: FastifyRequest): Caller {
+function callerOf(user: FoundSession, digest: string, request: FastifyRequest): Caller {
   const areaCode = user.area_code;
   return {
     userId: user.user_id, login: user.login, name: user.name, role: user.role, department: user.department, areaCode, session: digest,

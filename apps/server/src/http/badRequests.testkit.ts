@@ -62,6 +62,8 @@ const text = (value: unknown): string => (typeof value === "string" ? value : (J
 /** Lone surrogates have no place in an address. */
 const encoded = (value: unknown): string => encodeURIComponent(text(value).replace(/\p{Surrogate}/gu, "?"));
 
+const searchOf = (values: Record<string, unknown>): string => `?${Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&")}`;
+
 const json = (payload: string): Partial<InjectOptions> => ({ headers: { "content-type": "application/json" }, payload });
 const odd: fc.Arbitrary<Partial<InjectOptions>> = fc.oneof(
   fc.constantFrom("{", "", "null", "[]", '"x"', "{}", '{"__proto__":{"a":1}}', '{"constructor":{"prototype":1}}', '{"login":"\\u0000"}', "[".repeat(20_000), `"${"x".repeat(3_000_000)}"`, "\u{feff}{}", "NaN").map(json),
@@ -72,10 +74,11 @@ const odd: fc.Arbitrary<Partial<InjectOptions>> = fc.oneof(
 export function badRequests({ method, path, params, query, body }: Route): fc.Arbitrary<InjectOptions> {
   const sentBody: fc.Arbitrary<Partial<InjectOptions>> = method === "GET" ? fc.constant({}) : fc.oneof({ weight: 4, arbitrary: nearly(schemaOf(body)).map((value) => json(JSON.stringify(value))) }, { weight: 1, arbitrary: hostile.map((value) => json(JSON.stringify(value))) }, { weight: 2, arbitrary: odd }, { weight: 1, arbitrary: fc.constant({}) });
   const rawQuery = fc.constantFrom("", "?", "?%", "?%ZZ=%ZZ", "?limit=1&limit=2", "?cursor[]=1", "?__proto__=1", "?a=%00", `?cursor=${"x".repeat(500)}`, "?cursor=%ED%A0%80");
-  const sentQuery = fc.oneof({ weight: 3, arbitrary: nearly(schemaOf(query)).map((values) => `?${Object.entries(values).map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&")}`) }, { weight: 1, arbitrary: rawQuery });
+  const sentQuery = fc.oneof({ weight: 3, arbitrary: nearly(schemaOf(query)).map(searchOf) }, { weight: 1, arbitrary: rawQuery });
   const rawParam = fc.constantFrom("%", "%ZZ", "%00", "%ED%A0%80", "..", "%2e%2e%2f", "x".repeat(600), "-1", "0", "9007199254740993", "1e3", "null");
   const address = fc.tuple(nearly(schemaOf(params)), fc.option(rawParam, { freq: 3 })).map(([values, raw]) => path.replace(/\{(\w+)\}/g, (_, name: string) => raw ?? (encoded(values[name] ?? "") || "1")));
-  return fc.tuple(address, sentQuery, sentBody).map(([url, search, sent]) => ({ method, url: `/api${url}${search}`, ...sent }));
+  const good = fc.tuple(valid(schemaOf(params)), valid(schemaOf(query)), valid(schemaOf(body))).map(([inPath, inQuery, inBody]) => [path.replace(/\{(\w+)\}/g, (_, name: string) => encoded((inPath as Record<string, unknown>)[name])), searchOf(inQuery as Record<string, unknown>), body === undefined ? {} : json(JSON.stringify(inBody))] as const);
+  return fc.oneof({ weight: 3, arbitrary: fc.tuple(address, sentQuery, sentBody) }, { weight: 1, arbitrary: good }).map(([url, search, sent]) => ({ method, url: `/api${url}${search}`, ...sent }));
 }
 
 /** Somebody who may call a route. */

@@ -139,20 +139,22 @@ describe("a wrong password", () => {
   it("takes the same time as a login that nobody has", async () => {
     const quiet = await test.build({ limits: { perAddress: 1e6, perSession: 1e6, loginsPerAddress: 1e6 } });
     await Promise.all(Array.from({ length: 15 }, async (_, i) => addTestUser(test.record, "county_clerk", `timed${n}-${i}`, AREAS.county, await hashPassword(PASSWORD))));
+    // Time of the processor: other work on the machine slows the clock on the wall.
     const time = async (login: string): Promise<number> => {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       await quiet.inject({ method: "POST", url: "/api/login", payload: { login, password: "wrong" } });
-      return performance.now() - begun;
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / 1000;
     };
-    let [known, unknown] = [Infinity, Infinity];
+    const times = { known: [] as number[], unknown: [] as number[] };
     await time(`warm${n}`);
     for (let i = 0; i < 15; i += 1) {
-      // In turn, and the fastest of each: other work on the machine slows both.
-      known = Math.min(known, await time(`timed${n}-${i}`));
-      unknown = Math.min(unknown, await time(`nobody${n}-${i}`));
+      times.known.push(await time(`timed${n}-${i}`));
+      times.unknown.push(await time(`nobody${n}-${i}`));
     }
+    const [known = 0, unknown = 0] = [times.known, times.unknown].map((all) => all.sort((a, b) => a - b)[7]);
     await quiet.close();
-    expect(Math.max(known, unknown) / Math.min(known, unknown), `${known} ms known, ${unknown} ms unknown`).toBeLessThan(1.6);
+    expect(Math.max(known, unknown) / Math.min(known, unknown), `${known} ms known, ${unknown} ms unknown`).toBeLessThan(1.5);
   });
 
   it("is refused with the right one where the user is disabled, and a session ends when that happens", async () => {

@@ -29,8 +29,8 @@ export function endOf(session: { expires_at: Date }, now: Date, { idleMinutes }:
   return new Date(Math.min(session.expires_at.getTime(), now.getTime() + idleMinutes * 60_000));
 }
 
-export function isOver({ session, user }: FoundSession, now: Date, { idleMinutes }: SessionSettings): boolean {
-  return !user.active || session.expires_at <= now || session.seen_at.getTime() + idleMinutes * 60_000 <= now.getTime();
+export function isOver(session: FoundSession, now: Date, { idleMinutes }: SessionSettings): boolean {
+  return !session.active || session.expires_at <= now || session.seen_at.getTime() + idleMinutes * 60_000 <= now.getTime();
 }
 
 export type SecondFactorState = "none" | "given" | "asked" | "to_set_up";

@@ -1,26 +1,17 @@
 import { sql } from "kysely";
 import type { Database } from "../database.js";
 import type { RowOf } from "../tables.js";
-import type { User } from "./findUser.js";
 
 /** A session with its user and the name of the user's area. */
-export interface FoundSession {
-  readonly session: RowOf<"sessions">;
-  readonly user: User;
-  readonly areaName: string;
+export interface FoundSession
+  extends Pick<RowOf<"sessions">, "session" | "csrf" | "second_factor_given" | "seen_at" | "expires_at">, Pick<RowOf<"users">, "user_id" | "login" | "name" | "role" | "department" | "area_code" | "active" | "second_factor_confirmed"> {
+  readonly area_name: string;
 }
 
-/** @param digest SHA-256 of the cookie, in hexadecimal. Whether it has run out is for the caller to say. */
+/** One round trip, for it is made with every request. @param digest SHA-256 of the cookie, in hexadecimal. Whether it has run out is for the caller to say. */
 export async function findSession(database: Database, digest: string): Promise<FoundSession | undefined> {
-  return database.asStranger({ session: digest }, async (work) => {
-    const session = await work.selectFrom("sessions").selectAll().where("token_digest", "=", Buffer.from(digest, "hex")).executeTakeFirst();
-    if (session === undefined) return undefined;
-    await sql`SELECT set_config('doudi.user_id', ${String(session.user_id)}, true)`.execute(work);
-    const found = await work.selectFrom("users").leftJoin("divisions", "code", "area_code").selectAll("users").select("divisions.name as area_name").where("user_id", "=", session.user_id).executeTakeFirst();
-    if (found === undefined) return undefined;
-    const { area_name, ...user } = found;
-    return { session, user, areaName: area_name ?? user.area_code };
-  });
+  const { rows } = await database.withoutScope((unscoped) => sql<FoundSession>`SELECT * FROM doudi.find_session(${Buffer.from(digest, "hex")})`.execute(unscoped));
+  return rows[0];
 }
 
 /** Keeps a session from running idle. */
