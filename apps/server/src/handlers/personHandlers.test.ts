@@ -2,7 +2,6 @@ import type { Answer, Person, Request } from "@doudi/contract/api";
 import { personRoutes } from "@doudi/contract/api";
 import { nameInitials } from "@doudi/roster";
 import * as fc from "fast-check";
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Caller } from "../handler.js";
 import { TestCounty, type TestPerson } from "./county.testkit.js";
@@ -155,8 +154,14 @@ describe("a household's file", () => {
 });
 
 describe("the whole number", () => {
-  const entries = (): Promise<{ act: string; object_id: string; detail: Record<string, unknown>; area_code: string }[]> =>
-    county.record.database.within(county.system("53"), async (work) => (await sql<{ act: string; object_id: string; detail: Record<string, unknown>; area_code: string }>`SELECT act, object_id, detail, area_code FROM audit ORDER BY seq`.execute(work)).rows);
+  async function entries(): Promise<Record<string, unknown>[]> {
+    const owner = await county.record.server.connect();
+    try {
+      return (await owner.query<Record<string, unknown>>("SELECT act, object_id, detail, area_code FROM doudi.audit ORDER BY seq")).rows;
+    } finally {
+      await owner.end();
+    }
+  }
 
   it("is shown for a purpose and on record, without name or number", async () => {
     const who = persons.find(({ area }) => area === VILLAGE);
