@@ -36,7 +36,7 @@ export { loadDivisions } from "./record/divisions/loadDivisions.js";
 export { namesOf } from "./record/divisions/namesOf.js";
 export { type Home, readHome } from "./record/home/readHome.js";
 export { findingEventsOfPerson, findingsOfPersons } from "./record/persons/findingsOfPersons.js";
-export { findPerson } from "./record/persons/findPerson.js";
+export { findPerson, findPersons } from "./record/persons/findPerson.js";
 export { nameGrams } from "./record/persons/nameGrams.js";
 export { type PersonLine, personLines } from "./record/persons/personLines.js";
 export { currentEvidence, type Evidence, type EvidenceRow, rowsOfHousehold, rowsOfPerson } from "./record/persons/personRows.js";

@@ -18,7 +18,7 @@ export interface HouseholdEvidence {
   readonly date: string;
 }
 
-/** One member with the rows of each kind that are about the person; none where nobody knows who it is. */
+/** One member with the rows of each kind that are about the person; the own row alone where nobody knows who it is. */
 interface Member {
   readonly own: EvidenceRow;
   readonly on: (kind: RosterKind) => readonly EvidenceRow[];
@@ -53,7 +53,7 @@ const MONTHS = 12;
  * | member_status | deaths; incarcerated, as long as the term lasts |
  */
 export function householdFromRosters({ householdNo, rows, evidence, persons, date }: HouseholdEvidence, values: RosterValues): { household: FactValues; members: FactValues[] } {
-  const members = rows.map((own): Member => ({ own, on: (kind) => evidence.rows.filter((row) => row.kind === kind && row.person_no === own.person_no && own.person_no !== null) }));
+  const members = rows.map((own): Member => ({ own, on: (kind) => (own.person_no === null ? [own].filter((row) => row.kind === kind) : evidence.rows.filter((row) => row.kind === kind && row.person_no === own.person_no)) }));
   const all = (kind: RosterKind): EvidenceRow[] => members.flatMap(({ on }) => [...on(kind)]);
   const everybodyKnown = members.every(({ own }) => own.person_no !== null);
   /** Something that is worked out of the rows of a complete register; unknown without it or where a member is not known. */

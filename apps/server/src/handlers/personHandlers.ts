@@ -3,10 +3,9 @@ import { type Finding, isAllowed, type Person, type personRoutes } from "@doudi/
 import { renderExplanation } from "@doudi/report/explanation";
 import { loadKinds } from "@doudi/roster";
 import {
-  countiesOf, currentEvidence, type EvidenceRow, findingEventsOfPerson, findingsOfPersons, findPerson, maskedCells, namesOf, pageCursor, type PersonLine, personLines, readCursor, recordAct, type RowOf,
+  countiesOf, currentEvidence, type EvidenceRow, findingEventsOfPerson, findingsOfPersons, findPerson, findPersons, maskedCells, namesOf, pageCursor, type PersonLine, personLines, readCursor, recordAct, type RowOf,
   rowsOfHousehold, rowsOfPerson, searchPersons, toFinding, type Work,
 } from "@doudi/store";
-import type { Application } from "../application.js";
 import { explainFromRosters } from "../explain/explainFromRosters.js";
 import { householdFromRosters } from "../explain/householdFromRosters.js";
 import { RosterValues } from "../explain/rosterValues.js";
@@ -79,7 +78,7 @@ export const personHandlers: Handlers<keyof typeof personRoutes> = {
   },
 
   async explainHousehold({ params, body, caller }, application) {
-    const { database, law } = application;
+    const { database, keyring, law } = application;
     const date = body.date ?? chinaDay(application.now());
     return database.within(caller.scope, async (work) => {
       const { county, rows } = await householdRows(work, caller, params, body.county);
@@ -87,8 +86,11 @@ export const personHandlers: Handlers<keyof typeof personRoutes> = {
       const newest = signed.filter(({ version_id: id }) => id === signed[0]?.version_id);
       if (newest.length === 0) throw new DoudiError("not_found");
       const numbers = newest.flatMap(({ person_no: no }) => (no === null ? [] : [no]));
+      const register = new Map((await findPersons(work, county, numbers)).map((person) => [
+        person.person_no, { idNumber: keyring.open(county, person.key_version, person.id_sealed).toString("utf8"), sex: person.sex, birthDate: person.birth_date },
+      ]));
       const evidence = await currentEvidence(work, county, numbers, EVENT_KINDS);
-      const facts = householdFromRosters({ householdNo: params.household_no, rows: newest, evidence, persons: await registered(work, application, caller, newest), date }, values);
+      const facts = householdFromRosters({ householdNo: params.household_no, rows: newest, evidence, persons: register, date }, values);
       const place = packPlace(newest[0]?.area_code ?? county);
       const explanation = explainFromRosters(await law.policyOf(place, date), (await namesOf(work, [place])).get(place) ?? place, facts);
       return {
@@ -130,16 +132,6 @@ async function householdRows(work: Work, caller: Caller, { kind, household_no: n
   const county = all[0]?.county_code;
   if (county === undefined) throw new DoudiError("not_found");
   return { county, rows: all.filter((row) => row.county_code === county) };
-}
-
-/** What the register of persons knows of members, with their numbers open. */
-async function registered(work: Work, { keyring }: Application, caller: Caller, rows: readonly EvidenceRow[]): Promise<Parameters<typeof householdFromRosters>[0]["persons"]> {
-  const persons = new Map<number, { idNumber: string; sex: "male" | "female" | null; birthDate: string | null }>();
-  for (const { person_no: no } of rows) {
-    const person = no === null ? undefined : await findPerson(work, caller.areaCode, no);
-    if (person !== undefined) persons.set(person.person_no, { idNumber: keyring.open(person.county_code, person.key_version, person.id_sealed).toString("utf8"), sex: person.sex, birthDate: person.birth_date });
-  }
-  return persons;
 }
 
 function columnsOf(ids: readonly string[]): Record<string, Bilingual> {

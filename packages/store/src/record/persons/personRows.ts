@@ -52,8 +52,9 @@ export interface Evidence {
 
 /** Rows of persons of one county: of each kind from the newest signed version; of `events`, kinds whose quarters add up, from the newest of each quarter. */
 export async function currentEvidence(work: Work, county: string, persons: readonly number[], events: readonly RosterKind[]): Promise<Evidence> {
-  const quarter = sql`CASE WHEN v.kind = ANY (${events}::text[]) THEN v.period ELSE '' END`;
-  const newest = sql`SELECT DISTINCT ON (v.kind, ${quarter}) v.* FROM versions_of(${county}) AS v WHERE v.state = 'signed' ORDER BY v.kind, ${quarter}, v.period DESC, v.version_id DESC`;
+  const newest = sql`
+    SELECT DISTINCT ON (n.kind, n.quarter) n.* FROM (SELECT v.*, CASE WHEN v.kind = ANY (${events}::text[]) THEN v.period ELSE '' END AS quarter FROM versions_of(${county}) AS v WHERE v.state = 'signed') AS n
+    ORDER BY n.kind, n.quarter, n.period DESC, n.version_id DESC`;
   const { rows: kinds } = await sql<{ kind: RosterKind }>`SELECT DISTINCT n.kind FROM (${newest}) AS n`.execute(work);
   const { rows } = await sql<EvidenceRow>`
     WITH v AS MATERIALIZED (${newest})
