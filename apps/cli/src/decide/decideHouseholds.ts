@@ -9,7 +9,7 @@ import { EngineSlot } from "../run/engineSlot.js";
 import { guarded } from "../run/guarded.js";
 import type { Progress } from "../run/progress.js";
 import { CsvFile } from "../output/csvFile.js";
-import { guardFormula } from "../output/guardFormula.js";
+import { guardFormula } from "@doudi/report/csv";
 import { isInside, OutputFolder } from "../output/outputFolder.js";
 import { listOutputs, untouched } from "../output/untouchedOutput.js";
 import { buildDecisionSummary } from "./buildDecisionSummary.js";
