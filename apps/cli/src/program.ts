@@ -9,8 +9,10 @@ import { demoCommand } from "./commands/demo.js";
 import { explainCommand } from "./commands/explain.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { packCommand } from "./commands/pack.js";
+import { serveCommand } from "./commands/serve.js";
 import { simulateCommand } from "./commands/simulate.js";
 import { templateCommand } from "./commands/template.js";
+import { userCommand } from "./commands/user.js";
 import { doudiVersion } from "./installation.js";
 
 const HEADINGS: Readonly<Record<string, string>> = { "Usage:": "用法:", "Arguments:": "参数:", "Options:": "选项:", "Commands:": "命令:" };
@@ -21,7 +23,7 @@ export function buildProgram(lang: Lang): Command {
   program.description(lang === "zh" ? "兜底:比对各部门花名册,找出疑似漏保、错保和应享未享的人,条条有依据" : "Doudi compares department rosters: who seems left out, wrongly in, or without something due, each with its clause");
   program.version(doudiVersion(), "-V, --version", lang === "zh" ? "显示版本" : "print the version");
   program.helpCommand(false);
-  for (const command of [compareCommand(lang), decideCommand(lang), explainCommand(lang), simulateCommand(lang), templateCommand(lang), inspectCommand(lang), demoCommand(lang), packCommand(lang), dbCommand(lang), auditCommand(lang)]) program.addCommand(command);
+  for (const command of [compareCommand(lang), decideCommand(lang), explainCommand(lang), simulateCommand(lang), templateCommand(lang), inspectCommand(lang), demoCommand(lang), packCommand(lang), serveCommand(lang), userCommand(lang), dbCommand(lang), auditCommand(lang)]) program.addCommand(command);
   prepare(program, lang);
   return program;
 }

@@ -14,3 +14,4 @@ export { createJobs, type Jobs, type JobWork, type RunningJob } from "./jobs/cre
 export { type DemoUsers, loadDemo } from "./rosters/loadDemo.js";
 export { sweepPrivateFolders } from "./rosters/privateFolder.js";
 export { readRosterWork } from "./rosters/readRosterWork.js";
+export { startSystem, type RunningSystem, type SystemOptions } from "./system/startSystem.js";

@@ -48,6 +48,7 @@ export const ERRORS = {
   backup_exists: { exit: 2, zh: "{path} 已存在,未覆盖。请换一个文件名。", en: "{path} exists and was left alone. Choose another name." },
   restore_not_empty: { exit: 2, zh: "数据库里已有数据({table}),没有恢复。请恢复到空的数据库或新的数据文件夹。", en: "The database holds data ({table}); nothing was restored. Restore into an empty database or a new data folder." },
   key_wrong: { exit: 2, zh: "密钥与数据库里的数据不符。请提供当时使用的密钥文件。", en: "The key is not the one the data were sealed with. Give the key file that was used." },
+  port_taken: { exit: 2, zh: "端口 {port} 已被占用。请用 --port 换一个(0 为任意空闲端口)。", en: "The port {port} is taken. Choose another with --port (0 for any that is free)." },
   already_running: { exit: 2, zh: "数据文件夹 {path} 正由另一个兜底进程({pid})使用。请先停掉它,或用 --data 换一个文件夹。", en: "The data folder {path} is in use by another Doudi (process {pid}). Stop it first, or choose another folder with --data." },
   key_file_invalid: { exit: 2, zh: "{path} 不是兜底的密钥文件。", en: "{path} is no key file of Doudi." },
   key_missing: { exit: 2, zh: "找不到密钥文件 {path}。没有它,已封存的证件号无法打开。", en: "The key file {path} is missing. Without it, what was sealed cannot be opened." },
