@@ -20,5 +20,5 @@ export default defineConfig({
   plugins: [addresses(), react()],
   resolve: { conditions: ["doudi-source", "module", "browser", "development|production"] },
   server: { proxy: { "/api": server } },
-  build: { outDir: "dist", emptyOutDir: true, manifest: true, target: "es2022", modulePreload: { polyfill: false } },
+  build: { outDir: "dist", emptyOutDir: true, manifest: true, target: "es2020", modulePreload: { polyfill: false } },
 });
