@@ -14,6 +14,12 @@ export interface Page {
 /** Every page behind the login, each loaded when it is opened. The menu (layout/menu.tsx) names those that stand in it. */
 export const PAGES: readonly Page[] = [
   { path: "/", name: { zh: "待办", en: "To do" }, permission: null, component: lazyRouteComponent(() => import("./pages/home/HomePage.js"), "HomePage") },
+  { path: "/rosters", name: { zh: "报送日历", en: "Calendar of rosters" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/RosterCalendarPage.js"), "RosterCalendarPage") },
+  { path: "/rosters/versions", name: { zh: "花名册各版本", en: "Versions of rosters" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/VersionsPage.js"), "VersionsPage") },
+  { path: "/rosters/upload", name: { zh: "上传花名册", en: "Upload a roster" }, permission: "roster.upload", component: lazyRouteComponent(() => import("./pages/rosters/UploadPage.js"), "UploadPage") },
+  { path: "/rosters/$version_id", name: { zh: "花名册", en: "Roster" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/VersionPage.js"), "VersionPage") },
+  { path: "/rosters/$version_id/rows", name: { zh: "花名册各行", en: "Rows of a roster" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/RowsPage.js"), "RowsPage") },
+  { path: "/rosters/$version_id/difference/$other_id", name: { zh: "版本比较", en: "Versions compared" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/DifferencePage.js"), "DifferencePage") },
 ];
 
 /** Whether somebody with these permissions may open a page. */
