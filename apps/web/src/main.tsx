@@ -14,6 +14,7 @@ import { useMedia } from "./layout/useMedia.js";
 import { router } from "./router.js";
 import { PHONE, themeOf } from "./theme.js";
 import "./base.css";
+import "./components/dataList.css";
 
 function Workplace() {
   const { lang } = useLanguage();

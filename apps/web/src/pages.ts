@@ -20,6 +20,9 @@ export const PAGES: readonly Page[] = [
   { path: "/rosters/$version_id", name: { zh: "花名册", en: "Roster" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/VersionPage.js"), "VersionPage") },
   { path: "/rosters/$version_id/rows", name: { zh: "花名册各行", en: "Rows of a roster" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/RowsPage.js"), "RowsPage") },
   { path: "/rosters/$version_id/difference/$other_id", name: { zh: "版本比较", en: "Versions compared" }, permission: "roster.read", component: lazyRouteComponent(() => import("./pages/rosters/DifferencePage.js"), "DifferencePage") },
+  { path: "/comparison", name: { zh: "比对", en: "Comparison" }, permission: "run.read", component: lazyRouteComponent(() => import("./pages/comparison/ComparisonPage.js"), "ComparisonPage") },
+  { path: "/comparison/start", name: { zh: "开始比对", en: "Start a comparison" }, permission: "run.start", component: lazyRouteComponent(() => import("./pages/comparison/StartRunPage.js"), "StartRunPage") },
+  { path: "/comparison/$run_id", name: { zh: "比对批次", en: "Comparison run" }, permission: "run.read", component: lazyRouteComponent(() => import("./pages/comparison/RunPage.js"), "RunPage") },
 ];
 
 /** Whether somebody with these permissions may open a page. */

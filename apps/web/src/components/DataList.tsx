@@ -9,7 +9,6 @@ import { Empty } from "./Empty.js";
 import { Go } from "./Go.js";
 import { Problem } from "./Problem.js";
 import { useListKeys } from "./useListKeys.js";
-import "./dataList.css";
 
 export interface Column<Row> {
   readonly key: string;

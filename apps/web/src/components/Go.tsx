@@ -10,5 +10,5 @@ interface GoProps extends Pick<AriaAttributes, "aria-current" | "aria-label"> {
 
 /** A link to a page of the workplace. */
 export function Go({ to, search = {}, "aria-current": current, children, ...rest }: GoProps) {
-  return <Link to={to} search={search} activeProps={{ "aria-current": current }} inactiveProps={{ "aria-current": current }} {...rest}>{children}</Link>;
+  return <Link to={to} search={search} activeOptions={{ exact: true, includeSearch: false }} inactiveProps={{ "aria-current": current }} {...rest}>{children}</Link>;
 }

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, AuditOutlined, DiffOutlined, HomeOutlined, IdcardOutlined, ReadOutlined, SettingOutlined, TableOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, DiffOutlined, HistoryOutlined, HomeOutlined, IdcardOutlined, ReadOutlined, SettingOutlined, TableOutlined } from "@ant-design/icons";
 import type { Bilingual } from "@doudi/contract";
 import type { Permission } from "@doudi/contract/api";
 import type { ReactNode } from "react";
@@ -11,7 +11,7 @@ interface MenuEntry {
   readonly permission: Page["permission"];
 }
 
-const ADMINISTRATION: readonly Permission[] = ["user.manage", "division.manage", "audit.read", "job.read", "health.read"];
+const ADMINISTRATION: readonly Permission[] = ["user.manage", "division.manage", "audit.read", "health.read"];
 
 /** The menu, in the order of the work. An entry is current on every page below its path. */
 export const MENU: readonly MenuEntry[] = [
@@ -22,5 +22,6 @@ export const MENU: readonly MenuEntry[] = [
   { to: "/links", name: { zh: "疑似同一人", en: "Probable links" }, icon: <ApartmentOutlined />, permission: "link.review" },
   { to: "/persons", name: { zh: "档案", en: "People" }, icon: <IdcardOutlined />, permission: "person.read" },
   { to: "/policies", name: { zh: "政策", en: "Policies" }, icon: <ReadOutlined />, permission: "policy.read" },
+  { to: "/jobs", name: { zh: "任务", en: "Jobs" }, icon: <HistoryOutlined />, permission: "job.read" },
   { to: "/administration", name: { zh: "管理", en: "Administration" }, icon: <SettingOutlined />, permission: ADMINISTRATION },
 ];

@@ -24,7 +24,7 @@ export function SecondFactorSetup() {
         <li>{t({ zh: "用验证器扫描二维码,或手工输入密钥。", en: "Scan the code with the authenticator, or type the key." })}</li>
         <li>{t({ zh: "输入验证器显示的六位数字。", en: "Type the six digits it shows." })}</li>
       </ol>
-      <div className="login-qr" role="img" aria-label={t({ zh: "设置动态口令的二维码;密钥见下", en: "code to scan; the key stands below" })}><QRCode value={act.data.uri} size={180} type="svg" /></div>
+      <div className="login-qr" aria-hidden="true"><QRCode value={act.data.uri} size={180} type="svg" /></div>
       <p className="login-secret" translate="no">{act.data.secret.match(/.{1,4}/g)?.join(" ")}</p>
       <CodeForm route="confirmSecondFactor" />
     </div>

@@ -17,7 +17,7 @@ type Row = Answer<"rosterDifference">["rows"][number];
 
 const CHANGES = {
   added: { zh: "新增", en: "added", tone: "done" },
-  removed: { zh: "减少", en: "removed", tone: "harm" },
+  removed: { zh: "减少", en: "removed", tone: "quiet" },
   changed: { zh: "变动", en: "changed", tone: "doubt" },
 } as const satisfies Record<string, StateWord>;
 const COLUMNS: readonly Column<Row>[] = [
