@@ -23,6 +23,16 @@ export const PAGES: readonly Page[] = [
   { path: "/comparison", name: { zh: "比对", en: "Comparison" }, permission: "run.read", component: lazyRouteComponent(() => import("./pages/comparison/ComparisonPage.js"), "ComparisonPage") },
   { path: "/comparison/start", name: { zh: "开始比对", en: "Start a comparison" }, permission: "run.start", component: lazyRouteComponent(() => import("./pages/comparison/StartRunPage.js"), "StartRunPage") },
   { path: "/comparison/$run_id", name: { zh: "比对批次", en: "Comparison run" }, permission: "run.read", component: lazyRouteComponent(() => import("./pages/comparison/RunPage.js"), "RunPage") },
+  { path: "/jobs", name: { zh: "任务", en: "Jobs" }, permission: "job.read", component: lazyRouteComponent(() => import("./pages/administration/JobsPage.js"), "JobsPage") },
+  { path: "/administration", name: { zh: "管理", en: "Administration" }, permission: null, component: lazyRouteComponent(() => import("./pages/administration/AdministrationPage.js"), "AdministrationPage") },
+  { path: "/administration/users", name: { zh: "用户", en: "Users" }, permission: "user.manage", component: lazyRouteComponent(() => import("./pages/administration/UsersPage.js"), "UsersPage") },
+  { path: "/administration/users/new", name: { zh: "新增用户", en: "Add a user" }, permission: "user.manage", component: lazyRouteComponent(() => import("./pages/administration/NewUserPage.js"), "NewUserPage") },
+  { path: "/administration/users/$user_id", name: { zh: "用户", en: "User" }, permission: "user.manage", component: lazyRouteComponent(() => import("./pages/administration/UserPage.js"), "UserPage") },
+  { path: "/administration/sessions", name: { zh: "在线会话", en: "Sessions" }, permission: "user.manage", component: lazyRouteComponent(() => import("./pages/administration/SessionsPage.js"), "SessionsPage") },
+  { path: "/administration/divisions", name: { zh: "区划", en: "Divisions" }, permission: "division.manage", component: lazyRouteComponent(() => import("./pages/administration/DivisionsPage.js"), "DivisionsPage") },
+  { path: "/administration/audit", name: { zh: "操作记录", en: "Audit" }, permission: "audit.read", component: lazyRouteComponent(() => import("./pages/administration/AuditPage.js"), "AuditPage") },
+  { path: "/administration/health", name: { zh: "运行状况", en: "Health" }, permission: "health.read", component: lazyRouteComponent(() => import("./pages/administration/HealthPage.js"), "HealthPage") },
+  { path: "/account", name: { zh: "我的账号", en: "My account" }, permission: null, component: lazyRouteComponent(() => import("./pages/account/AccountPage.js"), "AccountPage") },
 ];
 
 /** Whether somebody with these permissions may open a page. */

@@ -37,13 +37,12 @@ export function ComparisonPage() {
   ];
   return (
     <PageFrame title={t(COMPARISON)} lead={t({ zh: "拿已签发的花名册互相比对,找出漏保、错保和矛盾", en: "Signed rosters held against each other: who is left out, who is wrongly in, what contradicts" })} acts={start}>
-      <Trend />
-      <h2>{t({ zh: "各批次", en: "Runs" })}</h2>
       <DataList
         name={t({ zh: "比对批次", en: "Comparison runs" })} rows={runs.data?.runs ?? []} idOf={({ run_id }) => run_id} to={({ run_id }) => `/comparison/${run_id}`} columns={columns}
         isLoading={runs.isPending} error={runs.error} onRetry={() => void runs.refetch()}
         empty={{ title: { zh: "还没有比对过", en: "Nothing was compared yet" }, hint: { zh: "花名册签发后就可以开始。", en: "Once rosters are signed you can start." }, act: start }}
       />
+      <Trend />
     </PageFrame>
   );
 }
