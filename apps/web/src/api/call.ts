@@ -25,12 +25,21 @@ export async function call<N extends RouteName>(name: N, ...[given]: Given<N>): 
   const parts = (given ?? {}) as Parts;
   const response = await fetch(addressWith(path, parts), {
     method,
-    headers: { accept: "application/json", ...(parts.body === undefined ? {} : { "content-type": "application/json" }), ...(method === "GET" || csrf === "" ? {} : { "x-csrf-token": csrf }) },
+    headers: { ...ownHeaders(method), ...(parts.body === undefined ? {} : { "content-type": "application/json" }) },
     ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
   }).catch(() => { throw unreachable(); });
   const text = await response.text().catch(() => { throw unreachable(); });
   if (!response.ok) throw errorIn(response.status, text);
   return keepCsrf(JSON.parse(text)) as Answer<N>;
+}
+
+/** Fetches a file that a route answers with, and the name it goes by. Throws ApiError, where a plain link would save the error. */
+export async function fetchFile<N extends RouteName>(name: N, ...given: Given<N>): Promise<{ readonly name: string; readonly content: Blob }> {
+  const { method } = ADDRESSES[name];
+  const response = await fetch(addressOf(name, ...given), { method, headers: ownHeaders(method) }).catch(() => { throw unreachable(); });
+  if (!response.ok) throw errorIn(response.status, await response.text().catch(() => ""));
+  const told = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  return { name: told ?? name, content: await response.blob().catch(() => { throw unreachable(); }) };
 }
 
 /** Sends a roster, saying how much of it is on its way (0 to 1). Throws ApiError. */
@@ -52,6 +61,11 @@ export function uploadRoster(file: File, query: Call<"uploadRoster">["query"], o
     form.append("file", file, file.name);
     request.send(form);
   });
+}
+
+/** The language of the page goes along: some answers hold words. */
+function ownHeaders(method: string): Record<string, string> {
+  return { accept: "application/json", "accept-language": document.documentElement.lang, ...(method === "GET" || csrf === "" ? {} : { "x-csrf-token": csrf }) };
 }
 
 function addressWith(pattern: string, parts: Parts): string {

@@ -52,6 +52,6 @@ export function useAct<N extends RouteName>(name: N, stale: readonly RouteName[]
 
 function withNext(given: unknown, key: string, value: string | number | null): unknown {
   if (value === null) return given;
-  const parts = given as { query?: object };
-  return { ...parts, query: { ...parts.query, [key]: value } };
+  const parts = given as { query?: object; body?: object };
+  return parts.body === undefined ? { ...parts, query: { ...parts.query, [key]: value } } : { ...parts, body: { ...parts.body, [key]: value } };
 }

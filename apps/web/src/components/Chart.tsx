@@ -9,7 +9,7 @@ const ChartDrawing = lazy(() => import("./ChartDrawing.js").then((module) => ({ 
 interface ChartProps {
   /** States the finding, not the topic. */
   readonly title: string;
-  readonly kind: "line" | "bar";
+  readonly kind: "line" | "bar" | "step";
   /** Of the x axis, from left to right. */
   readonly categories: readonly string[];
   readonly categoryName: Bilingual;

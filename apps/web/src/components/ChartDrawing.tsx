@@ -13,7 +13,8 @@ export interface Series {
 }
 
 interface ChartDrawingProps {
-  readonly kind: "line" | "bar";
+  /** step: a value holds until the next one. */
+  readonly kind: "line" | "bar" | "step";
   readonly categories: readonly string[];
   readonly series: readonly Series[];
   readonly unit: string;
@@ -36,9 +37,9 @@ export function ChartDrawing({ kind, categories, series, unit, show }: ChartDraw
       ...(series.length > 1 ? { legend: { bottom: 0 } } : {}),
       xAxis: { type: "category", data: [...categories], axisTick: { show: false }, axisLabel: { color: COLOURS.muted } },
       yAxis: { type: "value", name: unit, nameTextStyle: { align: "left", color: COLOURS.muted }, axisLabel: { color: COLOURS.muted, formatter: (value: number) => show(value) }, splitLine: { lineStyle: { color: COLOURS.line } } },
-      series: series.map(({ name, values }, at) => (kind === "line"
-        ? { type: "line", name, data: [...values], symbol: SHAPES[at % SHAPES.length], symbolSize: 8, connectNulls: false }
-        : { type: "bar", name, data: [...values], barMaxWidth: 40 })),
+      series: series.map(({ name, values }, at) => (kind === "bar"
+        ? { type: "bar", name, data: [...values], barMaxWidth: 40 }
+        : { type: "line", name, data: [...values], step: kind === "step" ? "end" as const : false as const, symbol: SHAPES[at % SHAPES.length], symbolSize: 8, connectNulls: false })),
     });
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(place.current);

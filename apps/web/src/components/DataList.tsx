@@ -32,6 +32,8 @@ interface DataListProps<Row> {
   /** The first column is the name of a row: it links to `to` and heads its card. */
   readonly columns: readonly Column<Row>[];
   readonly to?: (row: Row) => string;
+  /** What `to` opens in the address beside its path; then the list stays where it is. */
+  readonly searchOf?: ((row: Row) => Readonly<Record<string, string>>) | undefined;
   readonly isLoading?: boolean;
   readonly error?: Error | null;
   readonly onRetry?: () => void;
@@ -47,15 +49,15 @@ const WAITING = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** A list: a table with its header held in view, cards on the phone; loaded page by page; walked with j, k and Enter. */
 export function DataList<Row>(props: DataListProps<Row>) {
-  const { rows, to, onAssign, more } = props;
+  const { rows, to, searchOf, onAssign, more } = props;
   const { t } = useLanguage();
   const isPhone = useMedia(PHONE);
   const navigate = useNavigate();
   const list = useRef<HTMLDivElement>(null);
   const open = useCallback((index: number) => {
     const row = rows[index];
-    if (row !== undefined && to !== undefined) void navigate({ to: to(row) });
-  }, [rows, to, navigate]);
+    if (row !== undefined && to !== undefined) void navigate({ to: to(row), search: searchOf?.(row) ?? {}, resetScroll: searchOf === undefined } as never);
+  }, [rows, to, searchOf, navigate]);
   const assign = useCallback((index: number) => onAssign?.(rows[index]), [rows, onAssign]);
   useListKeys({ list, onOpen: to === undefined ? undefined : open, onAssign: onAssign === undefined ? undefined : assign });
 
@@ -78,7 +80,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
 const KEYS = { zh: "键盘:j、k 上下,Enter 打开,/ 查找", en: "Keys: j and k move, Enter opens, / searches" };
 const KEYS_ASSIGN = { zh: "键盘:j、k 上下,Enter 打开,a 交办,/ 查找", en: "Keys: j and k move, Enter opens, a assigns, / searches" };
 
-function Table<Row>({ name, rows, idOf, columns, to, isLoading, sort, selection }: DataListProps<Row>) {
+function Table<Row>({ name, rows, idOf, columns, to, searchOf, isLoading, sort, selection }: DataListProps<Row>) {
   const { t } = useLanguage();
   const isAll = rows.length > 0 && rows.every((row) => selection?.ids.has(idOf(row)) === true);
   return (
@@ -101,7 +103,7 @@ function Table<Row>({ name, rows, idOf, columns, to, isLoading, sort, selection 
           : rows.map((row) => (
             <tr key={idOf(row)} data-row tabIndex={to === undefined ? undefined : -1}>
               {selection === undefined ? null : <td className="tick"><Tick row={row} idOf={idOf} selection={selection} /></td>}
-              {columns.map((column, place) => <td key={column.key} className={classOf(column)}>{place === 0 && to !== undefined ? <Go to={to(row)}>{column.show(row)}</Go> : column.show(row)}</td>)}
+              {columns.map((column, place) => <td key={column.key} className={classOf(column)}>{place === 0 && to !== undefined ? <RowLink row={row} to={to} searchOf={searchOf}>{column.show(row)}</RowLink> : column.show(row)}</td>)}
             </tr>
           ))}
       </tbody>
@@ -109,7 +111,7 @@ function Table<Row>({ name, rows, idOf, columns, to, isLoading, sort, selection 
   );
 }
 
-function Cards<Row>({ name, rows, idOf, columns, to, isLoading, selection }: DataListProps<Row>) {
+function Cards<Row>({ name, rows, idOf, columns, to, searchOf, isLoading, selection }: DataListProps<Row>) {
   const { t } = useLanguage();
   const [first, ...rest] = columns;
   if (isLoading === true && rows.length === 0) return <ul className="cards">{WAITING.map((row) => <li key={row} className="list-card"><span className="waiting" /><span className="waiting" /></li>)}</ul>;
@@ -119,13 +121,17 @@ function Cards<Row>({ name, rows, idOf, columns, to, isLoading, selection }: Dat
         <li key={idOf(row)} className="list-card" data-row>
           <div className="list-card-head">
             {selection === undefined ? null : <Tick row={row} idOf={idOf} selection={selection} />}
-            <strong>{first === undefined ? null : to === undefined ? first.show(row) : <Go to={to(row)} className="list-card-link">{first.show(row)}</Go>}</strong>
+            <strong>{first === undefined ? null : to === undefined ? first.show(row) : <RowLink row={row} to={to} searchOf={searchOf} className="list-card-link">{first.show(row)}</RowLink>}</strong>
           </div>
           <dl>{rest.filter(({ from }) => from === undefined).map((column) => <div key={column.key}><dt>{t(column.name)}</dt><dd>{column.show(row)}</dd></div>)}</dl>
         </li>
       ))}
     </ul>
   );
+}
+
+function RowLink<Row>({ row, to, searchOf, className, children }: Pick<DataListProps<Row>, "searchOf"> & { readonly row: Row; readonly to: (row: Row) => string; readonly className?: string; readonly children: ReactNode }) {
+  return <Go to={to(row)} search={searchOf?.(row)} staysInPlace={searchOf !== undefined} className={className}>{children}</Go>;
 }
 
 function Tick<Row>({ row, idOf, selection }: { readonly row: Row; readonly idOf: (row: Row) => string | number; readonly selection: NonNullable<DataListProps<Row>["selection"]> }) {

@@ -1,5 +1,5 @@
 import type { Bilingual, Lang } from "@doudi/contract";
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 
 /** What goes into the places {x} of a text. */
 export type Fill = Readonly<Record<string, string | number>>;
@@ -16,13 +16,16 @@ const LanguageContext = createContext<Language | null>(null);
 
 /** The language of the page, kept in this browser; Chinese where none was chosen. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [lang, setLang] = useState<Lang>(() => (localStorage.getItem(KEPT) === "en" ? "en" : "zh"));
-  useEffect(() => {
-    localStorage.setItem(KEPT, lang);
-    document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-  }, [lang]);
-  const language = useMemo(() => ({ lang, setLang, t: (text: Bilingual, fill?: Fill) => filled(text[lang], fill) }), [lang]);
+  const [lang, setLang] = useState<Lang>(() => keep(localStorage.getItem(KEPT) === "en" ? "en" : "zh"));
+  const language = useMemo(() => ({ lang, setLang: (next: Lang) => setLang(keep(next)), t: (text: Bilingual, fill?: Fill) => filled(text[lang], fill) }), [lang]);
   return <LanguageContext value={language}>{children}</LanguageContext>;
+}
+
+/** Before anything is drawn or asked for in it. */
+function keep(lang: Lang): Lang {
+  localStorage.setItem(KEPT, lang);
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  return lang;
 }
 
 export function useLanguage(): Language {
