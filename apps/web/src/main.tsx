@@ -22,10 +22,15 @@ function Workplace() {
   const isStill = useMedia("(prefers-reduced-motion: reduce)");
   dayjs.locale(lang === "zh" ? "zh-cn" : "en");
   return (
-    <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={themeOf(isStill)} componentSize={isPhone ? "large" : "middle"} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={themeOf(isStill)} componentSize={isPhone ? "large" : "middle"} wave={{ disabled: true }} getPopupContainer={popupContainer} button={{ autoInsertSpace: false }}>
       <NoticeProvider><RouterProvider router={router} /></NoticeProvider>
     </ConfigProvider>
   );
+}
+
+/** What unfolds from a field lies within the page or the dialogue it belongs to, for those who go by landmarks. */
+function popupContainer(field?: HTMLElement): HTMLElement {
+  return field?.closest<HTMLElement>("[role=dialog]") ?? document.querySelector<HTMLElement>("main") ?? document.body;
 }
 
 const root = document.getElementById("root");

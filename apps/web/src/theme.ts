@@ -25,6 +25,7 @@ export function themeOf(still: boolean): ThemeConfig {
   return {
     token: {
       colorPrimary: COLOURS.blue, colorInfo: COLOURS.blue, colorLink: COLOURS.blue,
+      colorSuccessBg: COLOURS.greenGround, colorSuccessBorder: "#a5d3b5", colorErrorBg: COLOURS.redGround, colorErrorBorder: "#efb8b0", colorWarningBg: COLOURS.amberGround, colorWarningBorder: "#e6c98a", colorInfoBg: COLOURS.blueGround, colorInfoBorder: "#b3cbee",
       colorError: COLOURS.red, colorWarning: COLOURS.amber, colorSuccess: COLOURS.green,
       colorText: COLOURS.text, colorTextSecondary: COLOURS.muted, colorTextTertiary: COLOURS.muted, colorTextDescription: COLOURS.muted,
       colorTextPlaceholder: "#667083", colorTextDisabled: "#667083", colorBorder: "#c3cad6", colorBorderSecondary: COLOURS.line, colorBgLayout: COLOURS.ground,

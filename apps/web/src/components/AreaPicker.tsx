@@ -1,52 +1,42 @@
+import type { Bilingual } from "@doudi/contract";
 import { levelOf } from "@doudi/contract/api";
-import { useQueryClient } from "@tanstack/react-query";
-import { Cascader } from "antd";
-import { useState } from "react";
-import { call } from "../api/call.js";
+import { Select } from "antd";
+import { useApi } from "../api/useApi.js";
 import { useLanguage } from "../language/language.js";
 
 interface AreaPickerProps {
   readonly id?: string;
   /** The division below which one may choose, itself included. */
   readonly root: { readonly code: string; readonly name: string };
-  /** What is chosen; its name is known where it was chosen before. */
-  readonly value: { readonly code: string; readonly name: string } | null;
-  readonly onChange: (area: { code: string; name: string } | null) => void;
+  readonly value: string;
+  readonly onChange: (code: string) => void;
 }
 
-interface Option {
-  value: string;
-  label: string;
-  isLeaf: boolean;
-  children?: Option[];
-}
+const LENGTHS: readonly number[] = [2, 4, 6, 9, 12];
+const WHOLE: Bilingual = { zh: "（整个{name}）", en: "(all of {name})" };
 
-/** Chooses a division at or below one, level by level; each level is fetched when it is opened. */
+/** Chooses a division at or below one: a field a level, each with what lies below the one before. */
 export function AreaPicker({ id, root, value, onChange }: AreaPickerProps) {
-  const { t } = useLanguage();
-  const client = useQueryClient();
-  const [options, setOptions] = useState<Option[]>([optionOf(root)]);
-  const load = async (path: readonly Option[]) => {
-    const last = path.at(-1);
-    if (last === undefined) return;
-    const given = { query: { parent: last.value } };
-    const { divisions } = await client.fetchQuery({ queryKey: ["divisions", given], queryFn: () => call("divisions", given) });
-    last.children = divisions.filter(({ valid_to }) => valid_to === null).map(optionOf);
-    last.isLeaf = last.children.length === 0;
-    setOptions([...options]);
-  };
+  const parents = LENGTHS.filter((length) => length >= root.code.length && length <= value.length && length < 12).map((length) => value.slice(0, length));
   return (
-    <Cascader<Option>
-      {...(id === undefined ? {} : { id })} options={options} changeOnSelect allowClear={false} loadData={(path) => void load(path)} placeholder={t({ zh: "选择区划", en: "Choose a division" })}
-      value={value === null ? [] : [value.code]} displayRender={() => value?.name ?? ""} style={{ width: "100%" }}
-      onChange={(_, path) => {
-        const last = path?.at(-1);
-        onChange(last === undefined ? null : { code: last.value, name: last.label });
-      }}
-    />
+    <div className="area-picker">
+      {parents.map((parent, place) => <Below key={parent} {...(place === 0 && id !== undefined ? { id } : {})} parent={parent} name={parent === root.code ? root.name : ""} value={value} onChange={onChange} />)}
+    </div>
   );
 }
 
-function optionOf({ code, name }: { readonly code: string; readonly name: string }): Option {
-  return { value: code, label: name, isLeaf: levelOf(code) === "village" };
+/** What lies below one division; nothing is drawn where nothing does. */
+function Below({ id, parent, name, value, onChange }: { readonly id?: string; readonly parent: string; readonly name: string; readonly value: string; readonly onChange: (code: string) => void }) {
+  const { t } = useLanguage();
+  const { data, isPending } = useApi("divisions", { query: { parent } });
+  const divisions = (data?.divisions ?? []).filter(({ code, valid_to }) => valid_to === null || value.startsWith(code));
+  const chosen = divisions.find(({ code }) => value.startsWith(code))?.code ?? parent;
+  const whole = { value: parent, label: name === "" ? t({ zh: "（不再细分）", en: "(no further)" }) : t(WHOLE, { name }) };
+  if (!isPending && divisions.length === 0 && id === undefined) return null;
+  return (
+    <Select
+      {...(id === undefined ? { "aria-label": t(levelOf(parent) === "township" ? { zh: "村", en: "Village" } : { zh: "下级区划", en: "Division below" }) } : { id })}
+      value={chosen} loading={isPending} showSearch={{ optionFilterProp: "label" }} options={[whole, ...divisions.map((division) => ({ value: division.code, label: division.name }))]} onChange={onChange}
+    />
+  );
 }

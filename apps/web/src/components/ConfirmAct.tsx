@@ -3,6 +3,7 @@ import { Button, type ButtonProps, Input, Modal } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import { Problem } from "./Problem.js";
 import { useLanguage } from "../language/language.js";
+import "./field.css";
 
 interface ConfirmActProps {
   /** On the button that opens the question, and on the one that answers it. */
@@ -13,6 +14,8 @@ interface ConfirmActProps {
   readonly children: ReactNode;
   /** A text that has to be given (2 to 500 characters): its label. */
   readonly reason?: Bilingual;
+  /** On the button that does it, where the first one only opens the question. */
+  readonly confirm?: Bilingual;
   readonly danger?: boolean;
   readonly button?: ButtonProps;
   /** Does it; what it throws is shown and the question stays. */
@@ -20,7 +23,7 @@ interface ConfirmActProps {
 }
 
 /** An act that asks first, in words that name the thing and the consequence. */
-export function ConfirmAct({ label, title, children, reason, danger = false, button, act }: ConfirmActProps) {
+export function ConfirmAct({ label, title, children, reason, confirm = label, danger = false, button, act }: ConfirmActProps) {
   const { t } = useLanguage();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
@@ -28,7 +31,7 @@ export function ConfirmAct({ label, title, children, reason, danger = false, but
   const [error, setError] = useState<Error | null>(null);
   const id = useId();
   const isReady = reason === undefined || text.trim().length >= 2;
-  const confirm = async () => {
+  const confirmed = async () => {
     setActing(true);
     setError(null);
     try {
@@ -45,13 +48,13 @@ export function ConfirmAct({ label, title, children, reason, danger = false, but
     <>
       <Button danger={danger} {...button} onClick={() => { setError(null); setOpen(true); }}>{t(label)}</Button>
       <Modal
-        open={isOpen} title={title} okText={t(label)} confirmLoading={isActing} onCancel={() => setOpen(false)} onOk={() => void confirm()}
+        open={isOpen} title={title} okText={t(confirm)} confirmLoading={isActing} onCancel={() => setOpen(false)} onOk={() => void confirmed()}
         okButtonProps={{ danger, disabled: !isReady }} destroyOnHidden
       >
         <div className="stack">
           <div>{children}</div>
           {reason === undefined ? null : (
-            <div>
+            <div className="field">
               <label htmlFor={id}>{t(reason)}</label>
               <Input.TextArea id={id} value={text} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setText(event.target.value)} />
             </div>

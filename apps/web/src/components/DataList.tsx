@@ -77,8 +77,8 @@ export function DataList<Row>(props: DataListProps<Row>) {
   );
 }
 
-const KEYS = { zh: "键盘:j、k 上下,Enter 打开,/ 查找", en: "Keys: j and k move, Enter opens, / searches" };
-const KEYS_ASSIGN = { zh: "键盘:j、k 上下,Enter 打开,a 交办,/ 查找", en: "Keys: j and k move, Enter opens, a assigns, / searches" };
+const KEYS = { zh: "键盘：j、k 上下，Enter 打开", en: "Keys: j and k move, Enter opens" };
+const KEYS_ASSIGN = { zh: "键盘：j、k 上下，Enter 打开，a 交办，/ 查找", en: "Keys: j and k move, Enter opens, a assigns, / searches" };
 
 function Table<Row>({ name, rows, idOf, columns, to, searchOf, isLoading, sort, selection }: DataListProps<Row>) {
   const { t } = useLanguage();

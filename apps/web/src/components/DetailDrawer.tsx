@@ -35,8 +35,8 @@ export function DetailDrawer({ title, page, onClose, onMove, children }: DetailD
         <span className="detail-drawer-acts">
           {onMove === undefined ? null : (
             <>
-              <Button type="text" icon={<UpOutlined />} disabled={onMove.before === undefined} aria-label={t({ zh: "上一条(k)", en: "The one before (k)" })} onClick={onMove.before} />
-              <Button type="text" icon={<DownOutlined />} disabled={onMove.next === undefined} aria-label={t({ zh: "下一条(j)", en: "The next one (j)" })} onClick={onMove.next} />
+              <Button type="text" icon={<UpOutlined />} disabled={onMove.before === undefined} aria-label={t({ zh: "上一条（k）", en: "The one before (k)" })} onClick={onMove.before} />
+              <Button type="text" icon={<DownOutlined />} disabled={onMove.next === undefined} aria-label={t({ zh: "下一条（j）", en: "The next one (j)" })} onClick={onMove.next} />
             </>
           )}
           {page === undefined ? null : <Go to={page} className="detail-drawer-page"><ExportOutlined aria-hidden /> {t({ zh: "打开为页面", en: "Open as a page" })}</Go>}

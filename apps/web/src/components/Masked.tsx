@@ -19,7 +19,7 @@ export function Masked({ text, reveal }: MaskedProps) {
       <span className="masked" translate="no">{whole ?? text}</span>
       {reveal === undefined || whole !== null ? null : (
         <ConfirmAct label={REVEAL} title={t({ zh: "查看完整证件号", en: "Show the whole id number" })} reason={{ zh: "用途", en: "What it is for" }} button={{ size: "small" }} act={async (purpose) => setWhole(await reveal(purpose))}>
-          {t({ zh: "您的姓名、时间和用途会记入操作记录,供审计查阅。", en: "Your name, the time and the purpose go on record, where auditors read them." })}
+          {t({ zh: "您的姓名、时间和用途会记入操作记录，供审计查阅。", en: "Your name, the time and the purpose go on record, where auditors read them." })}
         </ConfirmAct>
       )}
     </span>

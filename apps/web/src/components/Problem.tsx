@@ -23,8 +23,8 @@ export function Problem({ error, onRetry }: { readonly error: Trouble; readonly 
   );
 }
 
-const DEFECT = { zh: "页面没能打开。请重试;若仍不行,请联系管理员。", en: "The page could not be opened. Try again, or ask the administrator." };
+const DEFECT = { zh: "页面没能打开。请重试；若仍不行，请联系管理员。", en: "The page could not be opened. Try again, or ask the administrator." };
 const TO_DO: Readonly<Record<string, Bilingual>> = {
-  forbidden: { zh: "需要这项权限的,请联系系统管理员。", en: "If your work needs it, ask the administrator." },
-  not_found: { zh: "请核对地址,或从列表中重新打开。", en: "Check the address, or open it from its list." },
+  forbidden: { zh: "需要这项权限的，请联系系统管理员。", en: "If your work needs it, ask the administrator." },
+  not_found: { zh: "请核对地址，或从列表中重新打开。", en: "Check the address, or open it from its list." },
 };

@@ -11,6 +11,7 @@ import { WIDE } from "../theme.js";
 import { AccountMenu } from "./AccountMenu.js";
 import { Brand } from "./Brand.js";
 import { LanguageSwitch } from "./LanguageSwitch.js";
+import { PageFrame } from "./PageFrame.js";
 import { SideMenu } from "./SideMenu.js";
 import { useMedia } from "./useMedia.js";
 import "./layout.css";
@@ -64,7 +65,7 @@ export function Layout() {
       <div className={`frame${isWide ? (isFolded ? " frame-folded" : " frame-wide") : ""}`}>
         {isWide ? <nav className="side" aria-label={t(MENU_NAME)}><SideMenu may={me.may} isFolded={isFolded} /></nav> : null}
         <main id="main" ref={main} tabIndex={-1}>
-          <Suspense>{page !== undefined && !isOpenTo(page.permission, me.may) ? <Problem error={FORBIDDEN} /> : <Outlet />}</Suspense>
+          <Suspense>{page !== undefined && !isOpenTo(page.permission, me.may) ? <PageFrame title={t(page.name)}><Problem error={FORBIDDEN} /></PageFrame> : <Outlet />}</Suspense>
         </main>
       </div>
       {isWide ? null : (

@@ -33,7 +33,7 @@ export function PasswordChange() {
     <form className="card form" onSubmit={submit}>
       <h2>{t({ zh: "修改密码", en: "Change the password" })}</h2>
       <Field label={{ zh: "现在的密码", en: "Password now" }}>{(id) => <Input id={id} type="password" autoComplete="current-password" required maxLength={200} value={old} onChange={(event) => setOld(event.target.value)} />}</Field>
-      <Field label={{ zh: "新密码", en: "New password" }} hint={{ zh: "至少 10 个字符;一句只有自己知道的话最好记。", en: "10 characters or more; a sentence only you know is easy to keep." }}>{(id, hint) => <Input id={id} aria-describedby={hint} type="password" autoComplete="new-password" required minLength={SHORTEST} maxLength={200} value={next} onChange={(event) => setNext(event.target.value)} />}</Field>
+      <Field label={{ zh: "新密码", en: "New password" }} hint={{ zh: "至少 10 个字符；一句只有自己知道的话最好记。", en: "10 characters or more; a sentence only you know is easy to keep." }}>{(id, hint) => <Input id={id} aria-describedby={hint} type="password" autoComplete="new-password" required minLength={SHORTEST} maxLength={200} value={next} onChange={(event) => setNext(event.target.value)} />}</Field>
       <Field label={{ zh: "再输一次", en: "Once more" }}>{(id) => <Input id={id} type="password" autoComplete="new-password" required maxLength={200} value={again} onChange={(event) => setAgain(event.target.value)} />}</Field>
       {isDifferent ? <Problem error={DIFFERENT} /> : act.error === null ? null : <Problem error={act.error} />}
       <div className="form-acts"><Button type="primary" htmlType="submit" loading={act.isPending}>{t({ zh: "修改密码", en: "Change the password" })}</Button></div>

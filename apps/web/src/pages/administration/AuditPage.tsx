@@ -32,7 +32,7 @@ export function AuditPage() {
     <AdministrationFrame acts={<Button loading={verify.isPending} onClick={() => verify.mutate({})}>{t({ zh: "校验全部记录", en: "Verify the whole record" })}</Button>}>
       <ChainCheck result={verify.data} error={verify.error} />
       <div className="filters" role="group" aria-label={t({ zh: "筛选", en: "Filters" })}>
-        <Input.Search key={`act ${filters.act ?? ""}`} className="audit-text" data-search allowClear defaultValue={filters.act} placeholder={t({ zh: "操作,如 roster.sign", en: "Act, such as roster.sign" })} aria-label={t({ zh: "操作", en: "Act" })} maxLength={60} onSearch={(act) => set({ act })} />
+        <Input.Search key={`act ${filters.act ?? ""}`} className="audit-text" data-search allowClear defaultValue={filters.act} placeholder={t({ zh: "操作，如 roster.sign", en: "Act, such as roster.sign" })} aria-label={t({ zh: "操作", en: "Act" })} maxLength={60} onSearch={(act) => set({ act })} />
         <Input.Search key={`object ${filters.object ?? ""}`} className="audit-text" allowClear defaultValue={filters.object} placeholder={t({ zh: "对象编号", en: "Number of the object" })} aria-label={t({ zh: "对象编号", en: "Number of the object" })} maxLength={80} onSearch={(object) => set({ object })} />
         <DayField label={t({ zh: "自", en: "From" })} value={filters.from ?? ""} onChange={(from) => set({ from })} />
         <DayField label={t({ zh: "至", en: "To" })} value={filters.to ?? ""} onChange={(to) => set({ to })} />

@@ -23,8 +23,8 @@ export function JobsPage() {
     { key: "finished", name: { zh: "结束", en: "Ended" }, show: ({ finished_at }) => (finished_at === null ? <span className="muted">—</span> : <WhenWho at={finished_at} />) },
   ];
   return (
-    <PageFrame title={t({ zh: "任务", en: "Jobs" })} lead={t({ zh: "读取和比对在后台进行,可以离开;重启后接着做", en: "Reading and comparing go on in the background; you may leave, and a restart takes them up again" })}>
-      <DataList name={t({ zh: "任务", en: "Jobs" })} rows={list.pages.flatMap(({ jobs }) => jobs)} idOf={({ job_id }) => job_id} columns={columns} isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={{ title: { zh: "还没有任务", en: "There are no jobs yet" }, hint: { zh: "上传花名册或开始比对后,在这里看进度。", en: "Upload a roster or start a comparison, and follow it here." } }} />
+    <PageFrame title={t({ zh: "任务", en: "Jobs" })} lead={t({ zh: "读取和比对在后台进行，可以离开；重启后接着做", en: "Reading and comparing go on in the background; you may leave, and a restart takes them up again" })}>
+      <DataList name={t({ zh: "任务", en: "Jobs" })} rows={list.pages.flatMap(({ jobs }) => jobs)} idOf={({ job_id }) => job_id} columns={columns} isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={{ title: { zh: "还没有任务", en: "There are no jobs yet" }, hint: { zh: "上传花名册或开始比对后，在这里看进度。", en: "Upload a roster or start a comparison, and follow it here." } }} />
     </PageFrame>
   );
 }

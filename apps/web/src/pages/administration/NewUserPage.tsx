@@ -19,14 +19,14 @@ export function NewUserPage() {
   return (
     <PageFrame title={t({ zh: "新增用户", en: "Add a user" })} above={[{ to: "/administration/users", name: ADMINISTRATION }]}>
       {act.data === undefined ? (
-        <UserForm start={{ login: "", name: "", role: "county_clerk", department: null, area }} isNew isSaving={act.isPending} label={{ zh: "新增", en: "Add" }} onSave={({ area: { code }, ...user }) => act.mutate({ body: { ...user, area: code } })}>
+        <UserForm start={{ login: "", name: "", role: "county_clerk", department: null, area: area.code }} isNew isSaving={act.isPending} label={{ zh: "新增", en: "Add" }} onSave={(user) => act.mutate({ body: user })}>
           {act.error === null ? null : <Problem error={act.error} />}
         </UserForm>
       ) : (
         <div className="card form user-form">
           <NewPassword login={act.data.user.login} password={act.data.password} />
           <div className="form-acts">
-            <Button type="primary" onClick={() => void navigate({ to: "/administration/users" })}>{t({ zh: "已记下,返回用户列表", en: "Noted; back to the users" })}</Button>
+            <Button type="primary" onClick={() => void navigate({ to: "/administration/users" })}>{t({ zh: "已记下，返回用户列表", en: "Noted; back to the users" })}</Button>
             <Button onClick={() => act.reset()}>{t({ zh: "再加一个", en: "Add another" })}</Button>
           </div>
         </div>

@@ -21,8 +21,8 @@ export function SessionsPage() {
     {
       key: "end", name: { zh: "操作", en: "Act" },
       show: ({ session, user }) => (
-        <ConfirmAct label={{ zh: "结束", en: "End" }} title={t({ zh: "结束 {name} 的会话?", en: "End the session of {name}?" }, { name: user.name })} danger button={{ size: "small" }} act={() => end.mutateAsync({ params: { session } })}>
-          {t({ zh: "此人要重新登录,没有保存的填写会丢失。", en: "They have to log in again; what they have not saved is lost." })}
+        <ConfirmAct label={{ zh: "结束", en: "End" }} title={t({ zh: "结束 {name} 的会话？", en: "End the session of {name}?" }, { name: user.name })} danger button={{ size: "small" }} act={() => end.mutateAsync({ params: { session } })}>
+          {t({ zh: "此人要重新登录，没有保存的填写会丢失。", en: "They have to log in again; what they have not saved is lost." })}
         </ConfirmAct>
       ),
     },

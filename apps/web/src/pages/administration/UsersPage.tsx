@@ -14,7 +14,7 @@ import { AdministrationFrame } from "./AdministrationFrame.js";
 
 export type User = Answer<"users">["users"][number];
 
-const EMPTY = { title: { zh: "没有这样的用户", en: "There is no such user" }, hint: { zh: "换一个角色,或新增用户。", en: "Choose another role, or add a user." } };
+const EMPTY = { title: { zh: "没有这样的用户", en: "There is no such user" }, hint: { zh: "换一个角色，或新增用户。", en: "Choose another role, or add a user." } };
 
 /** Who works with the system: role, area, whether active. */
 export function UsersPage() {

@@ -36,7 +36,7 @@ export function ComparisonPage() {
     { key: "started", name: { zh: "开始", en: "Started" }, show: ({ started }) => (started.by === null ? <><WhenWho at={started.at} /> {t({ zh: "按日历", en: "by the calendar" })}</> : <WhenWho {...started} />), from: 1200 },
   ];
   return (
-    <PageFrame title={t(COMPARISON)} lead={t({ zh: "拿已签发的花名册互相比对,找出漏保、错保和矛盾", en: "Signed rosters held against each other: who is left out, who is wrongly in, what contradicts" })} acts={start}>
+    <PageFrame title={t(COMPARISON)} lead={t({ zh: "拿已签发的花名册互相比对，找出漏保、错保和矛盾", en: "Signed rosters held against each other: who is left out, who is wrongly in, what contradicts" })} acts={start}>
       <DataList
         name={t({ zh: "比对批次", en: "Comparison runs" })} rows={runs.data?.runs ?? []} idOf={({ run_id }) => run_id} to={({ run_id }) => `/comparison/${run_id}`} columns={columns}
         isLoading={runs.isPending} error={runs.error} onRetry={() => void runs.refetch()}

@@ -41,10 +41,11 @@ export function RunPage() {
       {data !== undefined && listed !== undefined && listed.job !== null && (data.state === "queued" || data.state === "running") ? <div className="card"><JobProgress job={listed.job} /></div> : null}
       {data?.state !== "done" ? null : (
         <>
-          <dl className="run-figures">
+          <div className="row run-head"><dl className="run-figures">
             {counts.map(({ key, name: words, count }) => <div key={key} className="card"><dt className="muted">{t(words)}</dt><dd>{countText(count)}</dd></div>)}
-            {mayRead ? <Go to="/findings">{t({ zh: "去办理疑点", en: "Go to the findings" })}</Go> : null}
           </dl>
+            {mayRead ? <Go to="/findings">{t({ zh: "去办理疑点", en: "Go to the findings" })}</Go> : null}
+          </div>
           <iframe className="run-report" src={report} title={t({ zh: "比对报告", en: "The report" })} sandbox="allow-same-origin allow-popups" />
         </>
       )}

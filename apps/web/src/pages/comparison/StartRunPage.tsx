@@ -42,13 +42,13 @@ export function StartRunPage() {
         {act.error === null ? null : <Problem error={act.error} />}
         <div className="row">
           <Button type="primary" disabled={date === "" || ids.size === 0 || ids.size > MOST} loading={act.isPending} onClick={start}>{t({ zh: "比对选中的 {n} 份", en: "Compare the {n} selected" }, { n: String(ids.size) })}</Button>
-          <span className="muted">{t({ zh: "已核查的结果会保留;消失的疑点自动结案,情况变了的重新打开。", en: "What was checked is kept; findings that are gone are closed, those that changed are opened again." })}</span>
+          <span className="muted">{t({ zh: "已核查的结果会保留；消失的疑点自动结案，情况变了的重新打开。", en: "What was checked is kept; findings that are gone are closed, those that changed are opened again." })}</span>
         </div>
       </div>
       <h2>{t({ zh: "已签发的花名册", en: "Signed rosters" })}</h2>
       <DataList
         name={t({ zh: "已签发的花名册", en: "Signed rosters" })} rows={versions} idOf={({ version_id }) => version_id} columns={columns} selection={{ ids, onChange: setChosen }}
-        isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={{ title: { zh: "没有已签发的花名册", en: "No roster is signed" }, hint: { zh: "花名册提交后由第二人签发,才能比对。", en: "A roster is submitted, then signed by a second person; then it can be compared." } }}
+        isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={{ title: { zh: "没有已签发的花名册", en: "No roster is signed" }, hint: { zh: "花名册提交后由第二人签发，才能比对。", en: "A roster is submitted, then signed by a second person; then it can be compared." } }}
       />
     </PageFrame>
   );

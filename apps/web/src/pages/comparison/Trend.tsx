@@ -17,17 +17,17 @@ export function Trend() {
   if (points.length < 2 || first === undefined || first === null || last === undefined || last === null) return null;
   const change = { first: percentText(first), last: percentText(last) };
   const title = last > first
-    ? t({ zh: "低保与建档立卡重合率由 {first} 升至 {last}", en: "Overlap of dibao and the poor register rose from {first} to {last}" }, change)
+    ? t({ zh: "低保对象中建档立卡的占比由 {first} 升至 {last}", en: "The share of dibao persons on the poor register rose from {first} to {last}" }, change)
     : last < first
-      ? t({ zh: "低保与建档立卡重合率由 {first} 降至 {last}", en: "Overlap of dibao and the poor register fell from {first} to {last}" }, change)
-      : t({ zh: "低保与建档立卡重合率保持在 {last}", en: "Overlap of dibao and the poor register stays at {last}" }, change);
+      ? t({ zh: "低保对象中建档立卡的占比由 {first} 降至 {last}", en: "The share of dibao persons on the poor register fell from {first} to {last}" }, change)
+      : t({ zh: "低保对象中建档立卡的占比保持在 {last}", en: "The share of dibao persons on the poor register stays at {last}" }, change);
   const newest = points.at(-1);
   const dates = points.map(({ date }) => date);
   return (
     <div className="trend">
-      <Chart title={title} kind="line" categories={dates} categoryName={DATE} unit={t({ zh: "占建档立卡(%)", en: "of the poor register (%)" })} show={percentText} series={[{ name: t({ zh: "重合率", en: "Overlap" }), values: points.map(({ rate }) => rate) }]} />
+      <Chart title={title} kind="line" categories={dates} categoryName={DATE} unit={t({ zh: "占低保人数", en: "of dibao persons" })} show={percentText} series={[{ name: t({ zh: "重合率", en: "Overlap" }), values: points.map(({ rate }) => rate) }]} />
       <Chart
-        title={t({ zh: "最近一批两册都在的有 {n} 人", en: "{n} people stand on both in the newest run" }, { n: countText(newest?.dibao_poor ?? 0) })}
+        title={t({ zh: "既是低保又建档立卡的有 {n} 人（最近一批）", en: "{n} people stand on both, in the newest run" }, { n: countText(newest?.dibao_poor ?? 0) })}
         kind="line" categories={dates} categoryName={DATE} unit={t({ zh: "人", en: "people" })} show={countText}
         series={[
           { name: t({ zh: "低保", en: "Dibao" }), values: points.map(({ dibao }) => dibao) },

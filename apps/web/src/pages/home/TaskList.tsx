@@ -50,9 +50,9 @@ function rosterTasks(home: Answer<"home">, may: readonly Permission[], t: Say, l
   for (const { kind, period, state, due } of home.rosters) {
     const roster = { name: isRosterKind(kind) ? t(ROSTER_KINDS[kind]) : kind, period: periodText(period, lang), due };
     const task = { key: `${kind} ${period}`, to: "/rosters/versions", search: { kind, period } };
-    if (state === "late") tasks.push({ ...task, tone: "harm", words: t({ zh: "{name}花名册逾期未报", en: "Roster overdue: {name}" }, roster), hint: t({ zh: "{period},应于 {due} 前报送", en: "{period}, was due by {due}" }, roster) });
-    else if (state === "submitted" && may.includes("roster.sign")) tasks.push({ ...task, tone: "doubt", words: t({ zh: "{name}花名册等您签发", en: "Roster to sign: {name}" }, roster), hint: t({ zh: "{period},{due} 到期", en: "{period}, due by {due}" }, roster) });
-    else if (state === "due" || state === "read") tasks.push({ ...task, tone: may.includes("roster.upload") ? "doubt" : "going", words: t({ zh: "{name}花名册待报送", en: "Roster due: {name}" }, roster), hint: t({ zh: "{period},{due} 到期", en: "{period}, due by {due}" }, roster) });
+    if (state === "late") tasks.push({ ...task, tone: "harm", words: t({ zh: "{name}花名册逾期未报", en: "Roster overdue: {name}" }, roster), hint: t({ zh: "{period}，应于 {due} 前报送", en: "{period}, was due by {due}" }, roster) });
+    else if (state === "submitted" && may.includes("roster.sign")) tasks.push({ ...task, tone: "doubt", words: t({ zh: "{name}花名册等您签发", en: "Roster to sign: {name}" }, roster), hint: t({ zh: "{period}，{due} 到期", en: "{period}, due by {due}" }, roster) });
+    else if (state === "due" || state === "read") tasks.push({ ...task, tone: may.includes("roster.upload") ? "doubt" : "going", words: t({ zh: "{name}花名册待报送", en: "Roster due: {name}" }, roster), hint: t({ zh: "{period}，{due} 到期", en: "{period}, due by {due}" }, roster) });
   }
   return tasks;
 }
@@ -75,6 +75,6 @@ function findingTasks(home: Answer<"home">, may: readonly Permission[], t: Say):
 function otherTasks(home: Answer<"home">, may: readonly Permission[], t: Say): Task[] {
   const tasks: Task[] = [];
   if (home.links > 0 && may.includes("link.review")) tasks.push({ key: "links", tone: "doubt", words: t({ zh: "{n} 对疑似同一人待判定", en: "{n} probable links to review" }, { n: countText(home.links) }), hint: t({ zh: "是同一人、不是、说不准", en: "the same person, different, or unsure" }), to: "/links" });
-  if (home.jobs > 0 && may.includes("job.read")) tasks.push({ key: "jobs", tone: "going", words: t({ zh: "{n} 个任务在运行", en: "{n} jobs under way" }, { n: countText(home.jobs) }), hint: t({ zh: "可以离开,完成后回来看", en: "you may leave and come back" }), to: "/jobs" });
+  if (home.jobs > 0 && may.includes("job.read")) tasks.push({ key: "jobs", tone: "going", words: t({ zh: "{n} 个任务在运行", en: "{n} jobs under way" }, { n: countText(home.jobs) }), hint: t({ zh: "可以离开，完成后回来看", en: "you may leave and come back" }), to: "/jobs" });
   return tasks;
 }

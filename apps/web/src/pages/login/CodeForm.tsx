@@ -21,7 +21,7 @@ export function CodeForm({ route = "loginSecondFactor" }: { readonly route?: "lo
   };
   return (
     <form className="form" onSubmit={submit}>
-      <Field label={{ zh: "动态口令", en: "Code" }} hint={{ zh: "打开手机上的验证器,输入兜底的六位数字。", en: "Open the authenticator on your phone and type the six digits it shows for Doudi." }}>
+      <Field label={{ zh: "动态口令", en: "Code" }} hint={{ zh: "打开手机上的验证器，输入兜底的六位数字。", en: "Open the authenticator on your phone and type the six digits it shows for Doudi." }}>
         {(id, hint) => <Input id={id} size="large" className="login-code" aria-describedby={hint} inputMode="numeric" autoComplete="one-time-code" ref={focused} pattern="\d{6}" maxLength={6} required value={code} onChange={(event) => setCode(event.target.value.replace(/\D/g, ""))} />}
       </Field>
       {act.error === null ? null : <Problem error={act.error} />}

@@ -24,7 +24,7 @@ export function LoginPage() {
       <main className="login-card">
         <div className="login-brand">
           <img src="/icon.svg" alt="" width="40" height="40" />
-          <div><h1>{t(NAME)}</h1><p className="muted">{t({ zh: "社会救助核查:该保的不漏,不该保的退出", en: "Social assistance: nobody left out, nobody in by mistake" })}</p></div>
+          <div><h1>{t(NAME)}</h1><p className="muted">{t({ zh: "社会救助核查：该保的不漏，不该保的退出", en: "Social assistance: nobody left out, nobody in by mistake" })}</p></div>
         </div>
         {session.isError ? <Problem error={session.error} onRetry={() => void session.refetch()} /> : null}
         {error === undefined || me !== null ? null : <Problem error={{ code: error, text: OIDC_PROBLEMS[error] ?? OIDC_FAILED }} />}
@@ -39,10 +39,10 @@ export function LoginPage() {
 
 const NAME = { zh: "兜底", en: "Doudi" };
 const TITLE = { zh: "登录", en: "Log in" };
-const OIDC_FAILED = { zh: "统一身份认证没有成功,请重试。", en: "The identity provider did not confirm the login; try again." };
+const OIDC_FAILED = { zh: "统一身份认证没有成功，请重试。", en: "The identity provider did not confirm the login; try again." };
 /** The identity provider sends the browser back here with a code of the error table. */
 const OIDC_PROBLEMS: Readonly<Record<string, typeof OIDC_FAILED>> = {
-  oidc_unknown_user: { zh: "您的统一身份还没有对应的用户,请联系管理员。", en: "Your identity has no user here yet; ask the administrator." },
+  oidc_unknown_user: { zh: "您的统一身份还没有对应的用户，请联系管理员。", en: "Your identity has no user here yet; ask the administrator." },
   oidc_off: { zh: "本系统没有接入统一身份认证。", en: "No identity provider is set up here." },
 };
 

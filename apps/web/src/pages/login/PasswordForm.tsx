@@ -38,7 +38,7 @@ export function PasswordForm() {
             {options.data.demo.map((demo) => (
               <li key={demo.login}>
                 <button type="button" disabled={act.isPending} onClick={() => enter(demo)}>
-                  <span>{t(demo)}</span><span className="muted"><span className="heard">{t({ zh: ",用户名", en: ", login" })} </span>{demo.login}</span>
+                  <span>{t(demo)}</span><span className="muted"><span className="heard">{t({ zh: "，用户名", en: ", login" })} </span>{demo.login}</span>
                 </button>
               </li>
             ))}

@@ -24,14 +24,14 @@ export function InspectionView({ version, inspection, mayCorrect }: { readonly v
   const save = (chosen: RosterKind) => {
     const columns: Record<string, string> = {};
     for (const sheet of inspection.sheets) for (const { header, column } of sheet.columns) if (header !== "") columns[header] = changed[header] ?? column ?? "";
-    act.mutate({ params: { version_id: version.version_id }, body: { kind: chosen, columns, remember: isKept } }, { onSuccess: () => notify({ text: t({ zh: "已更正,正在重新读取", en: "Corrected; being read again" }) }) });
+    act.mutate({ params: { version_id: version.version_id }, body: { kind: chosen, columns, remember: isKept } }, { onSuccess: () => notify({ text: t({ zh: "已更正，正在重新读取", en: "Corrected; being read again" }) }) });
   };
   return (
     <>
       <section className="card stack">
         <div>
           <h2>{t({ zh: "识别结果", en: "What Doudi makes of it" })}</h2>
-          <p className="muted">{t({ zh: "{encoding},{sheets} 张表,识别把握 {sure}。请核对每一列对应的内容。", en: "{encoding}, {sheets} sheets, sure to {sure}. Check what each column holds." }, { encoding: inspection.encoding, sheets: inspection.sheets.length, sure: percentText(inspection.sure) })}</p>
+          <p className="muted">{t({ zh: "{encoding}，{sheets} 张表，识别把握 {sure}。请核对每一列对应的内容。", en: "{encoding}, {sheets} sheets, sure to {sure}. Check what each column holds." }, { encoding: inspection.encoding, sheets: inspection.sheets.length, sure: percentText(inspection.sure) })}</p>
         </div>
         {mayCorrect ? (
           <Field label={{ zh: "花名册种类", en: "Kind of roster" }}>{(id) => <Select id={id} className="version-kind" value={kind} showSearch={{ optionFilterProp: "label" }} placeholder={t({ zh: "请选择", en: "Choose" })} options={ROSTER_KIND_CODES.map((value) => ({ value, label: t(ROSTER_KINDS[value]) }))} onChange={setKind} />}</Field>
@@ -50,7 +50,7 @@ export function InspectionView({ version, inspection, mayCorrect }: { readonly v
         ) : null}
       </section>
       <section className="card">
-        <h2>{t({ zh: "问题({n})", en: "Problems ({n})" }, { n: countText(inspection.problems.length) })}</h2>
+        <h2>{t({ zh: "问题（{n}）", en: "Problems ({n})" }, { n: countText(inspection.problems.length) })}</h2>
         {inspection.problems.length === 0 ? <p className="muted">{t({ zh: "没有发现问题。", en: "None found." })}</p> : <ul className="problems">{inspection.problems.map((problem) => <li key={`${problem.row} ${problem.en}`}><span className="problem-row">{problem.row}</span> {problem[lang]}</li>)}</ul>}
       </section>
     </>

@@ -15,7 +15,7 @@ interface SheetMappingProps {
 export function SheetMapping({ sheet, possible, changed, onChange }: SheetMappingProps) {
   const { t } = useLanguage();
   const options = [{ value: "", label: t(NONE) }, ...possible.map(({ column, name }) => ({ value: column, label: t(name) }))];
-  const caption = t({ zh: "{name}:{rows} 行,表头在第 {header} 行", en: "{name}: {rows} rows, header in row {header}" }, { name: sheet.name, rows: countText(sheet.rows), header: sheet.header_rows.join(t({ zh: "、", en: ", " })) });
+  const caption = t({ zh: "{name}：{rows} 行，表头在第 {header} 行", en: "{name}: {rows} rows, header in row {header}" }, { name: sheet.name, rows: countText(sheet.rows), header: sheet.header_rows.join(t({ zh: "、", en: ", " })) });
   return (
     <table className="mapping">
       <caption>{caption}</caption>

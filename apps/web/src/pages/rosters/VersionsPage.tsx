@@ -17,7 +17,7 @@ import { ROSTER_MENU, ROSTERS } from "./rosterMenu.js";
 import { UploadButton } from "./UploadButton.js";
 import { versionName } from "./versionName.js";
 
-const EMPTY = { title: { zh: "没有符合条件的花名册", en: "No roster fits" }, hint: { zh: "换一个筛选条件,或上传一份。", en: "Change the filters, or upload one." } };
+const EMPTY = { title: { zh: "没有符合条件的花名册", en: "No roster fits" }, hint: { zh: "换一个筛选条件，或上传一份。", en: "Change the filters, or upload one." } };
 
 /** Every version of every roster, the newest first; none is ever overwritten. */
 export function VersionsPage() {
