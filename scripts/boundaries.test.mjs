@@ -39,6 +39,9 @@ const FORBIDDEN = [
   ["packages/roster/src/h.ts", 'import native from "pg/lib/native";\nexport const x = native;'],
   ["apps/cli/src/d.ts", 'import { makeDemo } from "../../../packages/demo/src/index.js";\nexport const x = makeDemo;'],
   ["apps/cli/src/a.ts", 'import { DuckDBInstance } from "@duckdb/node-api";\nexport const x = DuckDBInstance;'],
+  ["apps/web/src/a.ts", 'import { loadLibrary } from "@doudi/policy";\nexport const x = loadLibrary;'],
+  ["apps/web/src/pages/b.tsx", 'import { Client } from "pg";\nexport const x = Client;'],
+  ["apps/web/src/c.ts", 'import { readFile } from "node:fs/promises";\nexport const x = readFile;'],
   ["apps/cli/src/commands/b.ts", 'import { Client } from "pg";\nexport const x = Client;'],
 ];
 
@@ -54,6 +57,7 @@ const ALLOWED = [
   ["packages/demo/src/d.ts", 'import { FINDINGS } from "@doudi/contract";\nexport const x = FINDINGS;'],
   ["packages/roster/src/files/i.ts", 'import { DUCKDB } from "../engine/dialect.js";\nexport const x = DUCKDB;'],
   ["apps/cli/src/e.ts", 'import { formatSummary } from "@doudi/report/terminal";\nexport const x = formatSummary;'],
+  ["apps/web/src/d.ts", 'import { ROLES } from "@doudi/contract/api";\nexport const x = ROLES;'],
   ["apps/cli/src/c.ts", 'import { loadKinds } from "@doudi/roster";\nexport const x = loadKinds;'],
 ];
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 
 const steps = [
   ["types", "tsc", ["-p", "tsconfig.test.json"]],
+  ["types of the page", "tsc", ["-p", "apps/web"]],
   ["lint and boundaries", "oxlint", ["--deny-warnings"]],
   ["unused code", "knip", []],
 ];

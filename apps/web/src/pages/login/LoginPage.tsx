@@ -1,0 +1,52 @@
+import { Navigate, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { endSession, useSession } from "../../api/session.js";
+import { Problem } from "../../components/Problem.js";
+import { useLanguage } from "../../language/language.js";
+import { LanguageSwitch } from "../../layout/LanguageSwitch.js";
+import { CodeForm } from "./CodeForm.js";
+import { PasswordForm } from "./PasswordForm.js";
+import { SecondFactorSetup } from "./SecondFactorSetup.js";
+import { Button } from "antd";
+import "./login.css";
+
+/** Logs in: password or identity provider, then the second factor where the role asks for one; then back to where one was. */
+export function LoginPage() {
+  const { t } = useLanguage();
+  const session = useSession();
+  const { from, error } = useSearch({ strict: false }) as { from?: string; error?: string };
+  useEffect(() => { document.title = `${t(TITLE)} · ${t(NAME)}`; }, [t]);
+  const me = session.data;
+  if (me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given")) return <Navigate to={placeAfter(from)} replace />;
+  return (
+    <div className="login">
+      <header className="login-top"><LanguageSwitch /></header>
+      <main className="login-card">
+        <div className="login-brand">
+          <img src="/icon.svg" alt="" width="40" height="40" />
+          <div><h1>{t(NAME)}</h1><p className="muted">{t({ zh: "社会救助核查：该保的不漏，不该保的退出", en: "Social assistance: nobody left out, nobody in by mistake" })}</p></div>
+        </div>
+        {session.isError ? <Problem error={session.error} onRetry={() => void session.refetch()} /> : null}
+        {error === undefined || me !== null ? null : <Problem error={{ code: error, text: OIDC_PROBLEMS[error] ?? OIDC_FAILED }} />}
+        {me === null ? <PasswordForm /> : null}
+        {me?.second_factor === "asked" ? <CodeForm /> : null}
+        {me?.second_factor === "to_set_up" ? <SecondFactorSetup /> : null}
+        {me === undefined || me === null ? null : <Button type="link" onClick={() => void endSession()}>{t({ zh: "换一个用户登录", en: "Log in as somebody else" })}</Button>}
+      </main>
+    </div>
+  );
+}
+
+const NAME = { zh: "兜底", en: "Doudi" };
+const TITLE = { zh: "登录", en: "Log in" };
+const OIDC_FAILED = { zh: "统一身份认证没有成功，请重试。", en: "The identity provider did not confirm the login; try again." };
+/** The identity provider sends the browser back here with a code of the error table. */
+const OIDC_PROBLEMS: Readonly<Record<string, typeof OIDC_FAILED>> = {
+  oidc_unknown_user: { zh: "您的统一身份还没有对应的用户，请联系管理员。", en: "Your identity has no user here yet; ask the administrator." },
+  oidc_off: { zh: "本系统没有接入统一身份认证。", en: "No identity provider is set up here." },
+};
+
+/** Only places of this system: an address that leads elsewhere is not followed. */
+function placeAfter(from: string | undefined): string {
+  return from !== undefined && /^\/(?![/\\])/.test(from) && !from.startsWith("/login") ? from : "/";
+}
