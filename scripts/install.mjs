@@ -2,7 +2,7 @@
 // `--stamp` only notes that the installation is up to date; npm runs that after every install.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,21 @@ function lockDigest() {
 
 function isInstalled() {
   return existsSync(stampFile) && readFileSync(stampFile, "utf8").trim() === lockDigest();
+}
+
+/** Whether the built page is newer than everything it is made of. */
+function isWebBuilt() {
+  const built = statSync(join(root, "apps", "web", "dist", "index.html"), { throwIfNoEntry: false });
+  if (built === undefined) return false;
+  return ["apps/web", "packages/contract/src"].every((folder) => newest(join(root, folder)) <= built.mtimeMs);
+}
+
+function newest(folder) {
+  return readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
+    if (entry.name === "dist" || entry.name === "node_modules") return latest;
+    const path = join(folder, entry.name);
+    return Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }, 0);
 }
 
 function run(command, args) {
@@ -33,6 +48,7 @@ if (process.argv.includes("--stamp")) {
   writeFileSync(stampFile, `${lockDigest()}\n`);
 } else if (isInstalled()) {
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  if (!isWebBuilt()) run("npm", ["run", "build", "--silent", "-w", "apps/web"]);
 } else {
   console.error("安装依赖 / installing dependencies: npm ci");
   run("npm", ["ci", "--no-fund", "--no-audit"]);

@@ -1,5 +1,5 @@
 import type { Answer } from "@doudi/contract/api";
-import { useAct, useApi } from "../../api/useApi.js";
+import { useAct, useApiPages } from "../../api/useApi.js";
 import { ConfirmAct } from "../../components/ConfirmAct.js";
 import { type Column, DataList } from "../../components/DataList.js";
 import { WhenWho } from "../../components/WhenWho.js";
@@ -11,7 +11,7 @@ type Session = Answer<"sessions">["sessions"][number];
 /** Who is logged in now; a session can be ended. */
 export function SessionsPage() {
   const { t } = useLanguage();
-  const sessions = useApi("sessions", {});
+  const sessions = useApiPages("sessions", { query: {} });
   const end = useAct("endSession", ["sessions", "audit"]);
   const columns: readonly Column<Session>[] = [
     { key: "user", name: { zh: "用户", en: "User" }, show: ({ user }) => user.name },
@@ -29,7 +29,7 @@ export function SessionsPage() {
   ];
   return (
     <AdministrationFrame>
-      <DataList name={t({ zh: "在线会话", en: "Sessions" })} rows={sessions.data?.sessions ?? []} idOf={({ session }) => session} columns={columns} isLoading={sessions.isPending} error={sessions.error} onRetry={() => void sessions.refetch()} empty={{ title: { zh: "现在没有人在线", en: "Nobody is logged in" } }} />
+      <DataList name={t({ zh: "在线会话", en: "Sessions" })} rows={sessions.pages.flatMap((page) => page.sessions)} idOf={({ session }) => session} columns={columns} isLoading={sessions.isLoading} error={sessions.error} onRetry={sessions.retry} more={sessions.more} empty={{ title: { zh: "现在没有人在线", en: "Nobody is logged in" } }} />
     </AdministrationFrame>
   );
 }

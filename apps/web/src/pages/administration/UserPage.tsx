@@ -16,7 +16,7 @@ export function UserPage() {
   const { t } = useLanguage();
   const notify = useNotice();
   const userId = usePathNumber("user_id");
-  const users = useApi("users", { query: {} });
+  const users = useApi("users", { query: { limit: 200 } });
   const change = useAct("changeUser", ["users", "audit"]);
   const reset = useAct("resetPassword", ["users", "audit"]);
   const user = users.data?.users.find(({ user_id }) => user_id === userId);

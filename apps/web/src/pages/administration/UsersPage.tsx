@@ -2,7 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { type Answer, type Call, DEPARTMENTS, ROLE_CODES, ROLES } from "@doudi/contract/api";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useApi } from "../../api/useApi.js";
+import { useApiPages } from "../../api/useApi.js";
 import { type Column, DataList } from "../../components/DataList.js";
 import { FilterChips } from "../../components/FilterChips.js";
 import { StateTag } from "../../components/StateTag.js";
@@ -21,7 +21,7 @@ export function UsersPage() {
   const { t } = useLanguage();
   const navigate = useNavigate();
   const { filters, set } = useFilters(["role"]);
-  const users = useApi("users", { query: filters as Call<"users">["query"] });
+  const users = useApiPages("users", { query: filters as Call<"users">["query"] });
   const columns: readonly Column<User>[] = [
     { key: "name", name: { zh: "姓名", en: "Name" }, show: ({ name }) => name, width: "14%" },
     { key: "login", name: { zh: "用户名", en: "Login" }, show: ({ login }) => login },
@@ -34,7 +34,7 @@ export function UsersPage() {
   return (
     <AdministrationFrame acts={<Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: "/administration/users/new" })}>{t({ zh: "新增用户", en: "Add a user" })}</Button>}>
       <FilterChips values={filters} onChange={set} filters={[{ key: "role", name: { zh: "角色", en: "Role" }, options: ROLE_CODES.map((role) => ({ value: role, label: t(ROLES[role]) })) }]} />
-      <DataList name={t({ zh: "用户", en: "Users" })} rows={users.data?.users ?? []} idOf={({ user_id }) => user_id} to={({ user_id }) => `/administration/users/${user_id}`} columns={columns} isLoading={users.isPending} error={users.error} onRetry={() => void users.refetch()} empty={EMPTY} />
+      <DataList name={t({ zh: "用户", en: "Users" })} rows={users.pages.flatMap((page) => page.users)} idOf={({ user_id }) => user_id} to={({ user_id }) => `/administration/users/${user_id}`} columns={columns} isLoading={users.isLoading} error={users.error} onRetry={users.retry} more={users.more} empty={EMPTY} />
     </AdministrationFrame>
   );
 }
