@@ -16,6 +16,7 @@ export const ERRORS = {
   kind_unknown: { exit: 3, zh: "{file}:看不出是哪一种花名册。表头:{headers}。请用 --manifest 指明 kind。", en: "{file}: cannot tell which kind of roster this is. Headers: {headers}. Name its kind with --manifest." },
   kind_ambiguous: { exit: 3, zh: "{file}:可能是{candidates}中的任一种,无法确定({evidence})。表头:{headers}。请用 --manifest 指明 kind。", en: "{file}: could be any of {candidates} ({evidence}). Headers: {headers}. Name its kind with --manifest." },
   roster_twice: { exit: 3, zh: "{file}:与 {other} 是同一种花名册({kind})的同一期({period}),又没有注明版本。不同版本不能混用:请只留一份,或用 --manifest 注明 version(版本)或 part(分册)。", en: "{file}: the same kind of roster ({kind}) and period ({period}) as {other}, without versions. Versions are never mixed: keep one, or name version or part with --manifest." },
+  roster_several: { exit: 3, zh: "{file}:里面有 {count} 份花名册({kindsZh})。请在上传时指明是哪一种,其余的另行上传。", en: "{file}: holds {count} rosters ({kindsEn}). Say which is meant when uploading it, and upload the others by themselves." },
   column_duplicate: { exit: 3, zh: "{file}:{sheet}表头“{header}”出现了 {count} 次({columns}),不知道该用哪一列。请删去多余的列。", en: "{file}: {sheet}the header “{header}” occurs {count} times ({columns}); it is not clear which column counts. Delete the others." },
   column_twice: { exit: 3, zh: "{file}:{sheet}“{first}”和“{second}”都像是“{column}”。请用 --manifest 的 columns 指明哪一列。", en: "{file}: {sheet}“{first}” and “{second}” both look like “{column}”. Say which with columns in --manifest." },
   manifest_invalid: { exit: 2, zh: "清单 {file} 有误:{detail}", en: "The manifest {file} is not valid: {detail}" },

@@ -5,8 +5,8 @@ import type { RosterFile } from "../files/source.js";
 import type { LoadedRoster } from "../load/loadedRoster.js";
 import { loadRoster } from "../load/loadRoster.js";
 import type { Vocabulary } from "../load/vocabulary.js";
-import { type Duplicates, findDuplicates, type SameRow } from "../persons/duplicates.js";
-import { tableColumns } from "../standardise/rosterTable.js";
+import { type Duplicates, findDuplicates } from "../persons/duplicates.js";
+import { ALWAYS_KEPT, sameRowOf } from "../persons/sameRow.js";
 import { type SideTable } from "../persons/facts.js";
 import { makeHouseholdProfile, makeHouseholds } from "../persons/households.js";
 import { availableFact, columnsOfFacts } from "../persons/personRows.js";
@@ -54,9 +54,6 @@ export interface Comparison {
   findings(): AsyncIterable<FindingRow[]>;
 }
 
-/** Columns kept of every roster, because names, places, households and links are read from all. */
-const ALWAYS = new Set(["id_number", "name", "sex", "birth_date", "household_no", "head_name", "head_id", "relation", "member_count", "township", "village", "certificate"]);
-
 /** Compares the rosters in the engine under a policy. The engine is left with the tables that `findings` reads. */
 export async function compareRosters(input: CompareInput): Promise<Comparison> {
   const { engine, policy, vocabulary, severalRows } = input;
@@ -78,7 +75,7 @@ export async function compareRosters(input: CompareInput): Promise<Comparison> {
     const result: LoadedRoster[] = [];
     for (const [kind, files] of byKind) {
       input.progress?.("load", kind);
-      const wanted = (column: string): boolean => ALWAYS.has(column) || severalRows.has(kind) || columns.get(kind)?.has(column) === true;
+      const wanted = (column: string): boolean => ALWAYS_KEPT.has(column) || severalRows.has(kind) || columns.get(kind)?.has(column) === true;
       result.push(await loadRoster(engine, vocabulary, files, wanted));
     }
     return result;
@@ -149,14 +146,6 @@ function groupByKind(files: readonly RosterFile[]): Map<RosterKind, RosterFile[]
   const groups = new Map<RosterKind, RosterFile[]>();
   for (const file of files) groups.set(file.kind, [...(groups.get(file.kind) ?? []), file]);
   return groups;
-}
-
-/** What makes two rows of a person one, on a roster of persons and on one of things. */
-function sameRowOf(roster: LoadedRoster, severalRows: boolean): SameRow {
-  const own = ["household_no", "township", "village"];
-  const kept = [...roster.columns].filter((column) => !ALWAYS.has(column)).sort();
-  const always = [...ALWAYS].filter((column) => roster.columns.has(column)).flatMap(tableColumns);
-  return { columns: severalRows ? [...own, "name", ...kept] : own, places: !severalRows, order: [...kept, ...always] };
 }
 
 function sideTables(view: RosterView, facts: readonly string[]): Set<SideTable> {

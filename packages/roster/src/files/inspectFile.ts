@@ -62,25 +62,39 @@ const SHOWN_REJECTED = 5;
 /** Looks into a file and reads it through once. What is wrong with it is in `problems`; it does not throw for that. */
 export async function inspectFile(path: string, options: OpenOptions): Promise<Inspection> {
   const name = options.name ?? basename(path);
-  const inspection: Inspection = { file: name, format: null, encoding: null, bytes: 0, sha256: null, sheets: [], otherSheets: [], problems: [] };
   let file: ExaminedFile;
   try {
     file = await examineFile(path, name, options.kinds, options.limits);
   } catch (error) {
-    return { ...inspection, problems: [problemOf(name, error)] };
+    return unreadable(name, error);
   }
-  const otherSheets = file.otherSheets.map((other) => ({ ...other, texts: other.texts.map((text) => maskText(text)) }));
-  Object.assign(inspection, { format: file.format, encoding: file.encoding, bytes: file.bytes, sha256: file.sha256, otherSheets });
-  const { tables, problems } = judgeTables(file, options);
-  inspection.problems.push(...problems);
-  for (const judged of tables) inspection.sheets.push(await inspectSheet(judged, file.name, options.kinds, inspection.problems));
+  const { inspection, tables } = inspectExamined(file, options);
+  for (const [at, { table }] of tables.entries()) {
+    const sheet = inspection.sheets[at];
+    if (sheet !== undefined) await countLines(sheet, table, file.name, inspection.problems);
+  }
   return inspection;
 }
 
-async function inspectSheet(judged: JudgedTable, file: string, kinds: Kinds, problems: FileProblem[]): Promise<InspectedSheet> {
+/** The inspection of a file that could not even be examined. */
+export function unreadable(file: string, error: unknown): Inspection {
+  return { file, format: null, encoding: null, bytes: 0, sha256: null, sheets: [], otherSheets: [], problems: [problemOf(file, error)] };
+}
+
+/** What Doudi makes of an examined file, its lines not counted yet. */
+export function inspectExamined(file: ExaminedFile, options: OpenOptions): { inspection: Inspection; tables: JudgedTable[] } {
+  const otherSheets = file.otherSheets.map((other) => ({ ...other, texts: other.texts.map((text) => maskText(text)) }));
+  const { tables, problems } = judgeTables(file, options);
+  const inspection: Inspection = { file: file.name, format: file.format, encoding: file.encoding, bytes: file.bytes, sha256: file.sha256, sheets: [], otherSheets, problems };
+  inspection.sheets.push(...tables.map((judged) => inspectSheet(judged, file.name, options.kinds, problems)));
+  return { inspection, tables };
+}
+
+function inspectSheet(judged: JudgedTable, file: string, kinds: Kinds, problems: FileProblem[]): InspectedSheet {
   const { table, verdict, kind, period } = judged;
   const { headers, mapping, units, warnings } = mapOrTell(judged, file, kinds, problems);
-  const sheet: InspectedSheet = {
+  const identity = identityColumns(mapping, headers);
+  return {
     sheet: table.sheet,
     title: table.layout.title.map((text) => maskText(text)),
     headerRow: table.headerRow,
@@ -96,16 +110,18 @@ async function inspectSheet(judged: JudgedTable, file: string, kinds: Kinds, pro
       return { header, column, label: definition === undefined ? null : { zh: definition.zh, en: definition.en }, unit: units[at] ?? null };
     }),
     rows: 0, rejected: 0, skipped: 0,
-    direct: false,
-    firstRows: [], firstRejected: [],
+    direct: table.direct(identity) !== null,
+    firstRows: table.sample
+      .filter((row) => classifyRow(row.cells, identity) === "row")
+      .slice(0, SHOWN_ROWS)
+      .map(({ row, cells }) => ({ row, cells: cells.map((cell, at) => maskCell(cell, mapping[at] ?? null, kinds)) })),
+    firstRejected: [],
     warnings: [...warnings, ...table.warnings],
   };
-  const identity = identityColumns(mapping, headers);
-  sheet.direct = table.direct(identity) !== null;
-  sheet.firstRows = table.sample
-    .filter((row) => classifyRow(row.cells, identity) === "row")
-    .slice(0, SHOWN_ROWS)
-    .map(({ row, cells }) => ({ row, cells: cells.map((cell, at) => maskCell(cell, mapping[at] ?? null, kinds)) }));
+}
+
+async function countLines(sheet: InspectedSheet, table: JudgedTable["table"], file: string, problems: FileProblem[]): Promise<void> {
+  const identity = identityColumns(sheet.columns.map(({ column }) => column), sheet.columns.map(({ header }) => header));
   try {
     for await (const batch of table.read(identity)) {
       sheet.rows += batch.rows.length;
@@ -117,7 +133,6 @@ async function inspectSheet(judged: JudgedTable, file: string, kinds: Kinds, pro
   } catch (error) {
     problems.push(problemOf(file, error));
   }
-  return sheet;
 }
 
 /** The columns of a sheet; where its kind is unknown or two headers collide, what each header means by itself. */

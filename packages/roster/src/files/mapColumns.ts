@@ -59,14 +59,19 @@ function manifestColumns(file: string, cells: readonly HeaderCell[], kind: KindD
   const decided = new Map<number, string | null>();
   for (const [header, column] of Object.entries(named)) {
     if (column !== null && !kind.columns.has(column)) throw new DoudiError("manifest_invalid", { file, detail: `${column} (${kind.kind})` });
-    const numbered = /^(.+)#(\d+)$/.exec(header);
-    const wanted = foldHeader(numbered?.[1] ?? header);
-    const places = cells.flatMap((cell, at) => (foldHeader(cell.text) === wanted || foldHeader(cell.sub) === wanted ? [at] : []));
-    const place = places[numbered === null ? 0 : Number(numbered[2]) - 1];
+    const place = findHeaderCell(cells, header);
     if (place === undefined) throw new DoudiError("manifest_invalid", { file, detail: header });
     decided.set(place, column);
   }
   return decided;
+}
+
+/** Which cell of a header is meant by its text, or by text#2 for the second with that text; undefined where none is. */
+export function findHeaderCell(cells: readonly Pick<HeaderCell, "text" | "sub">[], header: string): number | undefined {
+  const numbered = /^(.+)#(\d+)$/.exec(header);
+  const wanted = foldHeader(numbered?.[1] ?? header);
+  const places = cells.flatMap((cell, at) => (foldHeader(cell.text) === wanted || foldHeader(cell.sub) === wanted ? [at] : []));
+  return places[numbered === null ? 0 : Number(numbered[2]) - 1];
 }
 
 function twice(file: string, sheet: string, cells: readonly HeaderCell[], claims: readonly number[], column: string, kind: KindDefinition): DoudiError {

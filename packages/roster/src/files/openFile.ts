@@ -49,7 +49,7 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
 }
 
 /** Tells kind, period and columns of every table of an examined file. */
-function judgeFile(file: ExaminedFile, options: OpenOptions): OpenedFile {
+export function judgeFile(file: ExaminedFile, options: OpenOptions): OpenedFile {
   const { tables, problems } = judgeTables(file, options);
   const groups = new Map<string, JudgedTable[]>();
   for (const item of tables) {

@@ -10,18 +10,25 @@ import { isCompoundSurname, surnameOf } from "./surnameOf.js";
  * typo must not change the sound of its neighbour, and looking up characters takes a tenth of the time.
  */
 export function namePinyin(name: string): string {
+  return syllables(name).join("");
+}
+
+/** First letters of the syllables of a name, lower case: lxy for 李秀英, sxh for 单小红. */
+export function nameInitials(name: string): string {
+  return syllables(name).map((syllable) => [...syllable][0] ?? "").join("").toLowerCase();
+}
+
+function syllables(name: string): string[] {
   const folded = foldName(name);
   const [first = ""] = folded;
   const surname = surnameOf(name);
   // A first part before an interpunct (阿普·) is no surname with a reading of its own; nor is a Latin one.
   const head = isCompoundSurname(surname) && folded.startsWith(surname) ? surname : first;
-  let out = surnameSound(head);
-  for (const char of folded.slice(head.length)) out += sound(char);
-  return out;
+  return [...surnameSounds(head), ...[...folded.slice(head.length)].map(sound)];
 }
 
 const sounds = new Map<string, string>();
-const surnameSounds = new Map<string, string>();
+const surnames = new Map<string, readonly string[]>();
 
 function sound(char: string): string {
   let found = sounds.get(char);
@@ -32,11 +39,11 @@ function sound(char: string): string {
   return found;
 }
 
-function surnameSound(surname: string): string {
-  let found = surnameSounds.get(surname);
+function surnameSounds(surname: string): readonly string[] {
+  let found = surnames.get(surname);
   if (found === undefined) {
-    found = surname === "" ? "" : pinyin(surname, { toneType: "none", type: "array", mode: "surname", v: true }).join("").toLowerCase();
-    surnameSounds.set(surname, found);
+    found = surname === "" ? [] : pinyin(surname, { toneType: "none", type: "array", mode: "surname", v: true }).map((syllable) => syllable.toLowerCase());
+    surnames.set(surname, found);
   }
   return found;
 }
