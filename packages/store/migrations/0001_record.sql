@@ -207,7 +207,7 @@ CREATE TABLE doudi.roster_rows (
   period text COLLATE "C" NOT NULL,
   place text NOT NULL,
   state text COLLATE "C" NOT NULL CHECK (state IN ('accepted', 'duplicate', 'rejected')),
-  problem text,
+  problem jsonb,
   person_no bigint,
   household_no text COLLATE "C",
   name text NOT NULL,
@@ -221,7 +221,8 @@ CREATE INDEX roster_rows_household ON doudi.roster_rows (county_code, household_
 CREATE INDEX roster_rows_state ON doudi.roster_rows (county_code, version_id, state, row_no);
 COMMENT ON COLUMN doudi.roster_rows.row_no IS 'counts the rows of the version from 1 in the order of sheets and rows';
 COMMENT ON COLUMN doudi.roster_rows.place IS 'file#sheet#row as the sender sees it';
-COMMENT ON COLUMN doudi.roster_rows.cells IS 'column -> value as standardised; numbers of persons and accounts are not here';
+COMMENT ON COLUMN doudi.roster_rows.problem IS '{zh, en}: why it is no row of its own, or why it identifies nobody';
+COMMENT ON COLUMN doudi.roster_rows.cells IS 'column -> text as people read it (户主, 2020-06-30, 300.00元); numbers of persons and accounts are not here';
 COMMENT ON COLUMN doudi.roster_rows.sealed IS 'JSON of the columns that hold identity numbers, accounts and phones';
 
 CREATE TABLE doudi.column_mappings (

@@ -37,7 +37,7 @@ interface RosterVersionsTable {
 }
 
 interface RosterRowsTable {
-  county_code: string; version_id: number; row_no: number; area_code: string; department: Department; kind: string; period: string; place: string; state: "accepted" | "duplicate" | "rejected"; problem: string | null;
+  county_code: string; version_id: number; row_no: number; area_code: string; department: Department; kind: string; period: string; place: string; state: "accepted" | "duplicate" | "rejected"; problem: MaybeJson<Bilingual>;
   person_no: number | null; household_no: string | null; name: string; cells: Json<Record<string, string>>; sealed: Buffer | null; key_version: number;
 }
 

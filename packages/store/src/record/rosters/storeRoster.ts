@@ -1,0 +1,91 @@
+import type { RosterKind } from "@doudi/contract";
+import type { Department } from "@doudi/contract/api";
+import { maskId } from "@doudi/contract";
+import { nameInitials, type RosterRow } from "@doudi/roster";
+import { sql } from "kysely";
+import { copyLine } from "../../postgres/copyText.js";
+import type { Keyring } from "../../sealing/keyring.js";
+import type { Copy, Work } from "../database.js";
+import { personName } from "../persons/personName.js";
+import { enterPersons, holdRegister, refreshPersons, touchPersonsOf } from "../persons/register.js";
+
+export interface RosterToStore {
+  county: string;
+  versionId: number;
+  department: Department;
+  kind: RosterKind;
+  period: string;
+  rows: AsyncIterable<readonly RosterRow[]>;
+  /** The division code of a township as a roster writes it; the county's where it is unknown. */
+  areaOf(row: RosterRow): string;
+  /** Told after each batch, of the rows so far. */
+  progress?(rows: number): void;
+}
+
+const COPY_CHARS = 1 << 18;
+
+/**
+ * Replaces the rows of a version by those given and enters their persons in the register. All in the transaction: the
+ * caller changes the version's state in the same one, by `settle`, before what persons are called and where they live is
+ * worked out anew from all rows that count.
+ */
+export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, roster: RosterToStore, settle: () => Promise<void>): Promise<void> {
+  const { county, versionId, department, kind, period } = roster;
+  await sql`CREATE TEMPORARY TABLE incoming_rows (
+    row_no bigint, area_code text COLLATE "C", place text, state text COLLATE "C", problem jsonb, household_no text COLLATE "C", name text, cells jsonb, sealed bytea,
+    id_index bytea, id_masked text, id_sealed bytea, person_name text COLLATE "C", initials text COLLATE "C", sex text COLLATE "C", birth_date date, village text) ON COMMIT DROP`.execute(work);
+  await copy("COPY incoming_rows FROM STDIN (FORMAT text)", pieces(keyring, roster));
+  await sql`ANALYZE incoming_rows`.execute(work);
+  await holdRegister(work, county);
+  await touchPersonsOf(work, county, versionId);
+  await sql`DELETE FROM doudi.roster_rows WHERE county_code = ${county} AND version_id = ${versionId}`.execute(work);
+  await enterPersons(work, county, keyring.version);
+  await sql`
+    INSERT INTO doudi.roster_rows (county_code, version_id, row_no, area_code, department, kind, period, place, state, problem, person_no, household_no, name, cells, sealed, key_version)
+    SELECT ${county}, ${versionId}, i.row_no, i.area_code, ${department}, ${kind}, ${period}, i.place, i.state, i.problem, p.person_no, i.household_no, i.name, i.cells, i.sealed, ${keyring.version}
+    FROM incoming_rows i LEFT JOIN doudi.persons p ON p.county_code = ${county} AND p.id_index = i.id_index
+    ORDER BY i.row_no`.execute(work);
+  await settle();
+  await refreshPersons(work, county);
+}
+
+async function* pieces(keyring: Keyring, { county, rows, areaOf, progress }: RosterToStore): AsyncIterable<Buffer> {
+  let piece = "";
+  let count = 0;
+  for await (const batch of rows) {
+    for (const row of batch) {
+      piece += copyLine(row.rowNo, [...rowCells(keyring, county, row, areaOf(row)), ...personCells(keyring, county, row)]);
+      if (piece.length < COPY_CHARS) continue;
+      yield Buffer.from(piece);
+      piece = "";
+    }
+    count += batch.length;
+    progress?.(count);
+  }
+  if (piece !== "") yield Buffer.from(piece);
+}
+
+function rowCells(keyring: Keyring, county: string, row: RosterRow, areaCode: string): (string | null)[] {
+  const sealed = Object.keys(row.numbers).length === 0 ? null : bytea(keyring.seal(county, JSON.stringify(row.numbers)));
+  return [areaCode, row.place, row.state, row.problem === null ? null : json(row.problem), row.householdNo, row.name, json(row.cells), sealed];
+}
+
+const NOBODY = [null, null, null, null, null, null, null, null];
+
+/** What the id says of its person, and what the row adds. */
+function personCells(keyring: Keyring, county: string, { id, name, village }: RosterRow): (string | null)[] {
+  if (id === null) return NOBODY;
+  const called = personName(name);
+  const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
+  const sex = Number(id[16]) % 2 === 1 ? "male" : "female";
+  return [bytea(keyring.index(id)), maskId(id), bytea(keyring.seal(county, id)), called, nameInitials(called), sex, birth, village];
+}
+
+function bytea(bytes: Buffer): string {
+  return `\\x${bytes.toString("hex")}`;
+}
+
+/** PostgreSQL stores no U+0000, in a JSON text either. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\\u0000", "\\ufffd");
+}
