@@ -20,7 +20,6 @@ export * from "./files/source.js";
 export { standardiseValue } from "./files/standardiseValue.js";
 export { type Division, Divisions } from "./places/divisions.js";
 export { type ResolvedTownship, townshipResolver } from "./places/townshipResolver.js";
-export { headersDigest } from "./read/headersDigest.js";
 export type { RosterMapping } from "./read/mappedManifest.js";
 export { type ReadRoster, readRoster, type RowsOfRoster } from "./read/readRoster.js";
 export type { RosterRow } from "./read/rosterRow.js";

@@ -38,6 +38,8 @@ export interface ReadRosterOptions {
 export interface ReadRoster {
   /** What Doudi makes of the file, with what is wrong with it in `problems`; then there is no roster. */
   inspection: Inspection;
+  /** By what files with the same headers are known again; null where it has none. */
+  headersDigest: string | null;
   /** The mapping that was used, where there was one. */
   mapping: RosterMapping | null;
   roster: RowsOfRoster | null;
@@ -63,9 +65,10 @@ export async function readRoster(options: ReadRosterOptions): Promise<ReadRoster
   try {
     file = await examineFile(path, name, kinds);
   } catch (error) {
-    return { inspection: unreadable(name, error), mapping: options.mapping, roster: null };
+    return { inspection: unreadable(name, error), headersDigest: null, mapping: options.mapping, roster: null };
   }
-  const mapping = await chooseMapping(options, file);
+  const digest = headersDigest(file.tables.map(({ layout }) => ({ headers: layout.cells.map(({ text }) => text) })));
+  const mapping = await chooseMapping(options, digest);
   const given = mapping ?? (options.kind === null ? null : { kind: options.kind, columns: {} });
   const manifest = given === null ? undefined : mappedManifest(file, kinds, given);
   const { inspection } = inspectExamined(file, { kinds, manifest });
@@ -74,20 +77,20 @@ export async function readRoster(options: ReadRosterOptions): Promise<ReadRoster
   const [only, ...others] = opened.rosters;
   if (others.length > 0) problems.push(severalRosters(name, opened.rosters));
   inspection.problems = problems.filter((problem, i) => problems.findIndex((other) => other.message.zh === problem.message.zh) === i);
-  if (only === undefined || inspection.problems.length > 0) return { inspection, mapping, roster: null };
+  if (only === undefined || inspection.problems.length > 0) return { inspection, headersDigest: digest, mapping, roster: null };
   try {
-    return { inspection, mapping, roster: await load(options, only, inspection) };
+    return { inspection, headersDigest: digest, mapping, roster: await load(options, only, inspection) };
   } catch (error) {
     const problem = problemOf(name, error);
     // What no file can be the cause of is a defect, to be seen as one.
     if (problem.code === "file_unreadable") throw error;
-    return { inspection: { ...inspection, problems: [problem] }, mapping, roster: null };
+    return { inspection: { ...inspection, problems: [problem] }, headersDigest: digest, mapping, roster: null };
   }
 }
 
-async function chooseMapping({ kind, mapping, remembered }: ReadRosterOptions, file: ExaminedFile): Promise<RosterMapping | null> {
+async function chooseMapping({ kind, mapping, remembered }: ReadRosterOptions, digest: string): Promise<RosterMapping | null> {
   if (mapping !== null) return mapping;
-  const known = await remembered(headersDigest(file.tables.map(({ layout }) => ({ headers: layout.cells.map(({ text }) => text) }))));
+  const known = await remembered(digest);
   return known !== null && (kind === null || kind === known.kind) ? known : null;
 }
 

@@ -48,7 +48,7 @@ export async function refreshPersons(work: Work, county: string): Promise<void> 
   const rank = sql`CASE r.kind ${sql.join(BELIEVED.map((kind, i) => sql`WHEN ${kind} THEN ${sql.lit(i)}`), sql` `)} ELSE ${sql.lit(BELIEVED.length)} END`;
   const newest = sql`rank, signed DESC, period DESC, version_id DESC, row_no`;
   await sql`ANALYZE touched_persons`.execute(work);
-  const { rows } = await sql<{ person_no: number; name: string; area_code: string; village: string; old_name: string }>`
+  const { rows } = await sql<{ person_no: number; name: string; area_code: string; village: string }>`
     WITH told AS MATERIALIZED (
       SELECT r.person_no, r.name, r.area_code, coalesce(r.cells->>'village', '') AS village, ${rank} AS rank, v.state = 'signed' AS signed, r.period, r.version_id, r.row_no
       FROM (SELECT DISTINCT person_no FROM touched_persons) t
@@ -56,7 +56,7 @@ export async function refreshPersons(work: Work, county: string): Promise<void> 
       JOIN doudi.roster_versions v ON v.county_code = ${county} AND v.version_id = r.version_id AND v.state IN ('read', 'submitted', 'signed')),
     named AS (SELECT DISTINCT ON (person_no) person_no, name FROM told ORDER BY person_no, name = '', ${newest}),
     placed AS (SELECT DISTINCT ON (person_no) person_no, area_code, village FROM told ORDER BY person_no, length(area_code) DESC, ${newest})
-    SELECT p.person_no, n.name, l.area_code, l.village, p.name AS old_name
+    SELECT p.person_no, n.name, l.area_code, l.village
     FROM named n JOIN placed l USING (person_no) JOIN doudi.persons p ON p.county_code = ${county} AND p.person_no = n.person_no
     WHERE p.name <> n.name OR p.area_code <> l.area_code OR p.village <> l.village`.execute(work);
   for (let at = 0; at < rows.length; at += BATCH) await changePersons(work, county, rows.slice(at, at + BATCH));

@@ -20,16 +20,19 @@ export interface RosterToStore {
   areaOf(row: RosterRow): string;
   /** Told after each batch, of the rows so far. */
   progress?(rows: number): void;
+  /** Locks the version; false where its rows are not asked for any more. */
+  stillWanted(): Promise<boolean>;
+  /** Changes the state of the version, before what persons are called and where they live is worked out anew from all rows that count. */
+  settle(): Promise<void>;
 }
 
 const COPY_CHARS = 1 << 18;
 
 /**
- * Replaces the rows of a version by those given and enters their persons in the register. All in the transaction: the
- * caller changes the version's state in the same one, by `settle`, before what persons are called and where they live is
- * worked out anew from all rows that count.
+ * Replaces the rows of a version by those given and enters their persons in the register; false where they are not wanted
+ * any more. Whoever takes both locks the register first and the version then.
  */
-export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, roster: RosterToStore, settle: () => Promise<void>): Promise<void> {
+export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, roster: RosterToStore): Promise<boolean> {
   const { county, versionId, department, kind, period } = roster;
   await sql`CREATE TEMPORARY TABLE incoming_rows (
     row_no bigint, area_code text COLLATE "C", place text, state text COLLATE "C", problem jsonb, household_no text COLLATE "C", name text, cells jsonb, sealed bytea,
@@ -37,6 +40,7 @@ export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, rost
   await copy("COPY incoming_rows FROM STDIN (FORMAT text)", pieces(keyring, roster));
   await sql`ANALYZE incoming_rows`.execute(work);
   await holdRegister(work, county);
+  if (!(await roster.stillWanted())) return false;
   await touchPersonsOf(work, county, versionId);
   await sql`DELETE FROM doudi.roster_rows WHERE county_code = ${county} AND version_id = ${versionId}`.execute(work);
   await enterPersons(work, county, keyring.version);
@@ -45,8 +49,9 @@ export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, rost
     SELECT ${county}, ${versionId}, i.row_no, i.area_code, ${department}, ${kind}, ${period}, i.place, i.state, i.problem, p.person_no, i.household_no, i.name, i.cells, i.sealed, ${keyring.version}
     FROM incoming_rows i LEFT JOIN doudi.persons p ON p.county_code = ${county} AND p.id_index = i.id_index
     ORDER BY i.row_no`.execute(work);
-  await settle();
+  await roster.settle();
   await refreshPersons(work, county);
+  return true;
 }
 
 async function* pieces(keyring: Keyring, { county, rows, areaOf, progress }: RosterToStore): AsyncIterable<Buffer> {
