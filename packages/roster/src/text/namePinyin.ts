@@ -24,7 +24,7 @@ function syllables(name: string): string[] {
   const surname = surnameOf(name);
   // A first part before an interpunct (阿普·) is no surname with a reading of its own; nor is a Latin one.
   const head = isCompoundSurname(surname) && folded.startsWith(surname) ? surname : first;
-  return [...surnameSounds(head), ...[...folded.slice(head.length)].map(sound)];
+  return [...surnameSounds(head), ...Array.from(folded.slice(head.length), sound)];
 }
 
 const sounds = new Map<string, string>();
