@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { systemScope } from "@doudi/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -164,6 +166,8 @@ describe("a worker that is killed in the middle of reading", () => {
       } finally {
         second.kill();
       }
+      // Neither worker left the file open on the disk: the first was swept up after, the second cleans up itself.
+      expect((await readdir(tmpdir())).filter((name) => name.startsWith(`doudi-reading-${first.pid ?? ""}-`))).toEqual([]);
       await idle.application.database.within(systemScope(COUNTY), async (work) => {
         const count = async (table: "roster_rows" | "persons"): Promise<number> => (await work.selectFrom(table).select((e) => e.fn.countAll<number>().as("n")).executeTakeFirstOrThrow()).n;
         expect(await count("roster_rows")).toBe(many.length);
