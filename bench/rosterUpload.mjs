@@ -60,7 +60,7 @@ try {
     const received = performance.now();
     let version;
     do {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 200));
       ({ version } = await rosterHandlers.roster({ ...context, params: { version_id } }, application));
     } while (version.state === "reading");
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

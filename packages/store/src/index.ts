@@ -1,11 +1,11 @@
 export { backup } from "./backup/backup.js";
 export { restore } from "./backup/restore.js";
 export { embeddedPort, type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
+export { findJob, finishJob, insertJob, type JobKind, startJob, updateProgress } from "./jobs/jobRecord.js";
+export { JobStore, type JobTicket } from "./jobs/jobStore.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";
 export { isInChain, recordAct, verifyAudit } from "./record/audit.js";
 export { type Copy, Database, type Stranger, type Work } from "./record/database.js";
-export { findJob, finishJob, insertJob, type JobKind, startJob, updateProgress } from "./jobs/jobRecord.js";
-export { JobStore, type JobTicket } from "./jobs/jobStore.js";
 export { migrate } from "./record/migrate.js";
 export { holdRegister, refreshPersons, touchPersonsOf } from "./record/persons/register.js";
 export { type ColumnMapping, findMapping, rememberMapping } from "./record/rosters/columnMappings.js";

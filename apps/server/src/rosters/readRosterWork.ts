@@ -6,7 +6,7 @@ import { changeVersion, findMapping, findVersion, getFile, lockVersion, recordAc
 import type { Application } from "../application.js";
 import type { JobWork, RunningJob } from "../jobs/createJobs.js";
 import { inspectionView } from "./inspectionView.js";
-import { inPrivateFolder } from "./privateFolder.js";
+import { inPrivateFolder, sweepPrivateFolders } from "./privateFolder.js";
 
 const STEPS = {
   reading: { zh: "读取文件", en: "reading the file" },
@@ -18,10 +18,13 @@ const MEMORY = "2GB";
 /** Reads uploaded files: what Doudi makes of them, their rows and their persons go on record, all of a file or nothing. */
 export function readRosterWork(application: Pick<Application, "database" | "keyring">): JobWork {
   const divisions = Divisions.read();
+  // What a server that was killed left open on the disk is gone before the first file is read.
+  const swept = sweepPrivateFolders().catch(() => undefined);
   return {
     concurrency: 2,
     async run(job) {
       const { database, keyring } = application;
+      await swept;
       const version = await database.within(job.scope, (work) => findVersion(work, job.county, job.objectId));
       if (version === undefined || !isWaited(version, job)) return version?.state === "failed" ? version.problem : null;
       job.progress(STEPS.reading, 0, 0);

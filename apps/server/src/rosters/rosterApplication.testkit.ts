@@ -2,10 +2,10 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Answer, Department, Request, Role, RouteName } from "@doudi/contract/api";
+import type { Answer, Department, Request, Role } from "@doudi/contract/api";
 import { Database, type EmbeddedServer, Keyring, migrate, scopeOf, startEmbeddedServer, systemScope } from "@doudi/store";
 import type { Application } from "../application.js";
-import type { Caller, FileAnswer } from "../handler.js";
+import type { Caller } from "../handler.js";
 import { rosterHandlers } from "../handlers/rosterHandlers.js";
 import { createJobs, type Jobs } from "../jobs/createJobs.js";
 import { readRosterWork } from "./readRosterWork.js";
@@ -77,4 +77,3 @@ export async function startRosterApplication({ works = true } = {}): Promise<Ros
   return kit;
 }
 
-export type AnswerOf<N extends RouteName> = Answer<N> extends null ? FileAnswer : Answer<N>;

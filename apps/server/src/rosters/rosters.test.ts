@@ -70,4 +70,78 @@ describe("a demo county on its way through the departments", () => {
       }
     });
   });
+
+  it("makes one person of the same id on several rosters, and of different ids different ones", async () => {
+    const { database, keyring } = kit.application;
+    const rows = await database.within(systemScope(COUNTY), (work) => work.selectFrom("roster_rows").innerJoin("persons", "persons.person_no", "roster_rows.person_no")
+      .select(["roster_rows.kind", "roster_rows.person_no", "roster_rows.sealed", "roster_rows.key_version", "persons.id_sealed", "persons.id_masked", "persons.id_index"]).execute());
+    const personOf = new Map<string, number>();
+    const kindsOf = new Map<number, Set<string>>();
+    for (const row of rows) {
+      const id = keyring.open(COUNTY, row.key_version, row.id_sealed).toString();
+      expect(id).toMatch(/^\d{17}[\dX]$/);
+      expect(keyring.index(id).equals(row.id_index)).toBe(true);
+      expect(personOf.get(id) ?? row.person_no).toBe(row.person_no);
+      personOf.set(id, row.person_no ?? 0);
+      kindsOf.set(row.person_no ?? 0, (kindsOf.get(row.person_no ?? 0) ?? new Set()).add(row.kind));
+    }
+    expect(new Set(personOf.values()).size).toBe(personOf.size);
+    expect([...kindsOf.values()].some((kinds) => kinds.size >= 3)).toBe(true);
+    // What identifies somebody stands in no open column.
+    const ids = new Set(personOf.keys());
+    const open = await database.within(systemScope(COUNTY), (work) => work.selectFrom("roster_rows").select(["cells", "name", "place", "problem"]).execute());
+    for (const row of open) for (const number of JSON.stringify(row).match(/\d{17}[\dXx]/gu) ?? []) expect(ids.has(number)).toBe(false);
+  });
+
+  it("believes dibao about names and places, and finds parts of names", async () => {
+    await kit.application.database.within(systemScope(COUNTY), async (work) => {
+      const told = await work.selectFrom("persons").innerJoin("roster_rows", "roster_rows.person_no", "persons.person_no").select(["persons.person_no", "persons.name", "persons.area_code", "roster_rows.area_code as told_area", "roster_rows.name as told_name"])
+        .where("roster_rows.kind", "=", "dibao").where("roster_rows.state", "=", "accepted").execute();
+      expect(told.length).toBeGreaterThan(20);
+      const agree = told.filter(({ person_no, area_code, name }) => told.some((row) => row.person_no === person_no && row.told_area === area_code && row.told_name.replace(/[^\p{Script=Han}]/gu, "") === name.replace(/[^\p{Script=Han}]/gu, "")));
+      expect(agree).toHaveLength(told.length);
+      const [person] = told.filter(({ name }) => [...name].length === 3);
+      const grams = await work.selectFrom("person_grams").select("gram").where("person_no", "=", person?.person_no ?? 0).orderBy("gram").execute();
+      expect(grams.map(({ gram }) => gram).sort()).toEqual([person?.name.slice(0, 2) ?? "", person?.name.slice(1) ?? ""].sort());
+    });
+  });
+
+  it("shows a township the rows of its own, a department its own versions, and a job to whom it belongs", async () => {
+    const { database } = kit.application;
+    const township = await database.within({ userId: null, areaCode: "533323101", department: "all" }, (work) => work.selectFrom("roster_rows").select("area_code").distinct().execute());
+    expect(township).toEqual([{ area_code: "533323101" }]);
+    const { uploader } = staff("disabled_federation");
+    const { versions } = await kit.call("rosters", uploader, { query: { limit: 50 } });
+    expect(versions.map(({ department }) => department)).toEqual(versions.map(() => "disabled_federation"));
+    const [own] = versions;
+    const { versions: all } = await kit.call("rosters", clerk, { query: { limit: 50 } });
+    const other = all.find(({ department }) => department === "finance");
+    await expect(kit.call("roster", uploader, { params: { version_id: other?.version_id ?? 0 } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(kit.call("rosterRows", uploader, { params: { version_id: other?.version_id ?? 0 }, query: { after: 0, limit: 5 } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(kit.call("job", uploader, { params: { job_id: other?.job ?? 0 } })).rejects.toMatchObject({ code: "not_found" });
+    expect(await kit.call("job", uploader, { params: { job_id: own?.job ?? 0 } })).toMatchObject({ kind: "read_roster", state: "done", problem: null });
+  });
+
+  it("pages through versions and rows", async () => {
+    const first = await kit.call("rosters", clerk, { query: { limit: 7 } });
+    const second = await kit.call("rosters", clerk, { query: { limit: 200, cursor: first.next ?? "" } });
+    expect(new Set([...first.versions, ...second.versions].map(({ version_id }) => version_id)).size).toBe(demo.files.length);
+    const [version] = first.versions;
+    const params = { version_id: version?.version_id ?? 0 };
+    const page = await kit.call("rosterRows", clerk, { params, query: { after: 0, limit: 3 } });
+    expect(page.rows.map(({ row }) => row)).toEqual([1, 2, 3]);
+    expect(page.next).toBe(3);
+    await expect(kit.call("rosters", clerk, { query: { limit: 7, cursor: "eA" } })).rejects.toMatchObject({ code: "request_invalid" });
+  });
+
+  it("knows what is in, due, late and to come", async () => {
+    const calendar = await kit.call("rosterCalendar", clerk, { query: { year: 2020 } });
+    expect(calendar.entries).toHaveLength(80);
+    const state = (kind: RosterKind, period: string) => calendar.entries.find((entry) => entry.kind === kind && entry.period === period);
+    expect(state("dibao", "2020Q2")).toMatchObject({ state: "in", due: "2020-07-20", version_state: "signed", department: "civil_affairs" });
+    expect(state("dibao", "2020Q1")).toMatchObject({ state: "late", due: "2020-04-20", version_id: null });
+    expect(state("dibao", "2020Q3")).toMatchObject({ state: "future", due: "2020-10-20" });
+    const own = await kit.call("rosterCalendar", staff("disabled_federation").uploader, { query: { year: 2020 } });
+    expect(new Set(own.entries.map(({ department }) => department))).toEqual(new Set(["disabled_federation"]));
+  });
 });

@@ -8,8 +8,13 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "
  */
 export function copyLine(rowid: number, cells: readonly (string | null)[]): string {
   let line = String(rowid);
-  for (const cell of cells) line += `\t${cell === null ? "\\N" : escaped(cell)}`;
+  for (const cell of cells) line += `\t${copyCell(cell)}`;
   return `${line}\n`;
+}
+
+/** A text as a cell of COPY; null is \\N. */
+export function copyCell(text: string | null): string {
+  return text === null ? "\\N" : escaped(text);
 }
 
 function escaped(text: string): string {

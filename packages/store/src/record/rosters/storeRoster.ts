@@ -3,7 +3,7 @@ import type { Department } from "@doudi/contract/api";
 import { maskId } from "@doudi/contract";
 import { nameInitials, type RosterRow } from "@doudi/roster";
 import { sql } from "kysely";
-import { copyLine } from "../../postgres/copyText.js";
+import { copyCell } from "../../postgres/copyText.js";
 import type { Keyring } from "../../sealing/keyring.js";
 import type { Copy, Work } from "../database.js";
 import { personName } from "../persons/personName.js";
@@ -59,7 +59,7 @@ async function* pieces(keyring: Keyring, { county, rows, areaOf, progress }: Ros
   let count = 0;
   for await (const batch of rows) {
     for (const row of batch) {
-      piece += copyLine(row.rowNo, [...rowCells(keyring, county, row, areaOf(row)), ...personCells(keyring, county, row)]);
+      piece += `${rowCells(keyring, county, row, areaOf(row))}\t${personCells(keyring, county, row)}\n`;
       if (piece.length < COPY_CHARS) continue;
       yield Buffer.from(piece);
       piece = "";
@@ -70,27 +70,25 @@ async function* pieces(keyring: Keyring, { county, rows, areaOf, progress }: Ros
   if (piece !== "") yield Buffer.from(piece);
 }
 
-function rowCells(keyring: Keyring, county: string, row: RosterRow, areaCode: string): (string | null)[] {
-  const sealed = Object.keys(row.numbers).length === 0 ? null : bytea(keyring.seal(county, JSON.stringify(row.numbers)));
-  return [areaCode, row.place, row.state, row.problem === null ? null : json(row.problem), row.householdNo, row.name, json(row.cells), sealed];
+function rowCells(keyring: Keyring, county: string, row: RosterRow, areaCode: string): string {
+  const sealed = Object.keys(row.numbers).length === 0 ? NULL : bytea(keyring.seal(county, JSON.stringify(row.numbers)));
+  const problem = row.problem === null ? NULL : copyCell(JSON.stringify(row.problem));
+  return `${row.rowNo}\t${areaCode}\t${copyCell(row.place)}\t${row.state}\t${problem}\t${copyCell(row.householdNo)}\t${copyCell(row.name)}\t${copyCell(JSON.stringify(row.cells))}\t${sealed}`;
 }
 
-const NOBODY = [null, null, null, null, null, null, null, null];
+const NULL = "\\N";
+const NOBODY = Array.from({ length: 8 }, () => NULL).join("\t");
 
 /** What the id says of its person, and what the row adds. */
-function personCells(keyring: Keyring, county: string, { id, name, village }: RosterRow): (string | null)[] {
+function personCells(keyring: Keyring, county: string, { id, name, village }: RosterRow): string {
   if (id === null) return NOBODY;
   const called = personName(name);
   const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
   const sex = Number(id[16]) % 2 === 1 ? "male" : "female";
-  return [bytea(keyring.index(id)), maskId(id), bytea(keyring.seal(county, id)), called, nameInitials(called), sex, birth, village];
+  return `${bytea(keyring.index(id))}\t${maskId(id)}\t${bytea(keyring.seal(county, id))}\t${copyCell(called)}\t${copyCell(nameInitials(called))}\t${sex}\t${birth}\t${copyCell(village)}`;
 }
 
+/** Its backslash escaped, as COPY wants it. */
 function bytea(bytes: Buffer): string {
-  return `\\x${bytes.toString("hex")}`;
-}
-
-/** PostgreSQL stores no U+0000, in a JSON text either. */
-function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll("\\u0000", "\\ufffd");
+  return `\\\\x${bytes.toString("hex")}`;
 }
