@@ -1,13 +1,12 @@
 import { DoudiError, type FindingRow, type Lang, type Summary } from "@doudi/contract";
-import { assertUnchanged, compareRosters, type Comparison, type Division, Divisions, type Engine, type FileProblem, loadKinds, openFolder, readManifest, type RosterFile, townshipResolver, vocabularyOf } from "@doudi/roster";
+import { assertUnchanged, buildSummary, compareRosters, type Comparison, type Division, Divisions, type Engine, type FileProblem, FindingTally, loadKinds, openFolder, readManifest, type RosterFile, severalRowKinds, townshipResolver, vocabularyOf } from "@doudi/roster";
 import type { PreviousFindings } from "@doudi/report";
 import { writeFile } from "node:fs/promises";
 import { assertUntouchedComparison, listOutputs } from "../output/untouchedOutput.js";
-import { FindingTally } from "../output/findingTally.js";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
 import { writeRejected } from "../output/writeRejected.js";
+import { doudiVersion } from "../installation.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";
-import { buildSummary } from "./buildSummary.js";
 import { assertDate, type CompareRequest } from "./compareRequest.js";
 import { FindingSink } from "./findingSink.js";
 import { loadPolicy, type LoadedPolicy } from "./loadPolicy.js";
@@ -120,7 +119,7 @@ class Run {
   /** A file may turn out to be unreadable only now, or change meanwhile: then it is left out where that was asked for. */
   async #compare(rosters: readonly RosterFile[], unreadable: FileProblem[]): Promise<Comparison> {
     const { request } = this;
-    const severalRows = new Set([...this.#kinds.byCode.values()].flatMap(({ severalRows, kind }) => (severalRows ? [kind] : [])));
+    const severalRows = severalRowKinds(this.#kinds);
     let left = rosters;
     for (;;) {
       const engine = await openEngine(request, this.output.file(ENGINE_FOLDER));
@@ -181,7 +180,7 @@ class Run {
     if (tooMany && !request.workbooks) warnings.push(tooManyWarning(tally.total, request.lang));
     const summarise = (): Summary =>
       buildSummary({
-        ...parts, engine, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
+        ...parts, doudiVersion: doudiVersion(), engine, place: this.place, date: request.date, lang: request.lang, policy: this.law.policy, tally, warnings,
         timings: [...this.#timings.slice(0, 1), ...comparison.timings, ...this.#timings.slice(1)],
         previous: sink.previousCounts(),
       });

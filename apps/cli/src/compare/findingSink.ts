@@ -2,8 +2,8 @@ import type { FindingRow, PreviousCounts } from "@doudi/contract";
 import type { PreviousComparison, SampleRow, Samples } from "@doudi/report";
 import { CsvFile } from "../output/csvFile.js";
 import { FindingsCsv } from "../output/findingsCsv.js";
-import { guardFormula } from "../output/guardFormula.js";
-import type { FindingTally } from "../output/findingTally.js";
+import { guardFormula } from "@doudi/report/csv";
+import type { FindingTally } from "@doudi/roster";
 
 export interface FindingSinkOptions {
   /** Path of findings.csv; null where it is not wanted. */

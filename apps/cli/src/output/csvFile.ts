@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
+import { CSV_START, csvLine } from "@doudi/report/csv";
 
 const FLUSH_CHARACTERS = 1 << 18;
 
@@ -18,7 +19,7 @@ export class CsvFile {
     this.#stream.on("error", (error) => {
       this.#failure = error;
     });
-    this.#waiting = `\ufeff${columns.join(",")}\n`;
+    this.#waiting = `${CSV_START}${columns.join(",")}\n`;
   }
 
   async write(cells: readonly string[]): Promise<void> {
@@ -28,9 +29,7 @@ export class CsvFile {
 
   /** Like write, for many lines between two calls of flush. */
   add(cells: readonly string[]): void {
-    let line = quoted(cells[0] ?? "");
-    for (let i = 1; i < cells.length; i += 1) line += `,${quoted(cells[i] ?? "")}`;
-    this.#waiting += `${line}\n`;
+    this.#waiting += csvLine(cells);
   }
 
   async flush(): Promise<void> {
@@ -46,9 +45,3 @@ export class CsvFile {
     await finished(this.#stream);
   }
 }
-
-function quoted(cell: string): string {
-  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-const NEEDS_QUOTES = /[",\n\r]/;

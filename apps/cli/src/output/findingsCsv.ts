@@ -1,6 +1,6 @@
 import { FINDING_COLUMNS, type FindingRow, maskId, maskText } from "@doudi/contract";
 import { CsvFile } from "./csvFile.js";
-import { guardFormula } from "./guardFormula.js";
+import { guardFormula } from "@doudi/report/csv";
 
 /** Columns that hold words out of the rosters; a cell of them must never become a formula. */
 const FREE_TEXT = new Set<string>(["name", "division", "household_no", "reason", "source"]);

@@ -1,7 +1,7 @@
 import { type Lang, maskText } from "@doudi/contract";
 import type { RejectedRow } from "@doudi/roster";
 import { CsvFile } from "./csvFile.js";
-import { guardFormula } from "./guardFormula.js";
+import { guardFormula } from "@doudi/report/csv";
 
 /** Writes rejected.csv: the rows that could not be used, in the order of files, sheets and rows. */
 export async function writeRejected(path: string, rejected: readonly (RejectedRow & { file: string; sheet: string })[], options: { lang: Lang; ids: "full" | "masked" }): Promise<void> {

@@ -10,7 +10,7 @@ import { loadPolicy } from "../compare/loadPolicy.js";
 import { asEngineError, openEngine } from "../compare/openEngine.js";
 import type { Progress } from "../compare/progress.js";
 import { CsvFile } from "../output/csvFile.js";
-import { guardFormula } from "../output/guardFormula.js";
+import { guardFormula } from "@doudi/report/csv";
 import { asWriteError, isInside, OutputFolder } from "../output/outputFolder.js";
 import { assertUntouchedSimulation, listOutputs } from "../output/untouchedOutput.js";
 import { onInterrupt } from "../terminal/onInterrupt.js";

@@ -87,6 +87,11 @@ export function loadKinds(): Kinds {
   return loaded;
 }
 
+/** The kinds whose rows naturally repeat a person. */
+export function severalRowKinds(kinds: Kinds): ReadonlySet<RosterKind> {
+  return new Set([...kinds.byCode.values()].flatMap(({ severalRows, kind }) => (severalRows ? [kind] : [])));
+}
+
 function buildKinds(folder: string): Kinds {
   const common = parse(readFileSync(join(folder, "_common.yaml"), "utf8")) as RawCommon;
   const raws = readdirSync(folder)

@@ -1,10 +1,14 @@
 import { type CheckSummary, type FindingCode, type Lang, maskText, type PreviousCounts, type Summary } from "@doudi/contract";
 import type { Check, Policy } from "@doudi/policy";
-import type { Comparison, Division, Engine, FileProblem } from "@doudi/roster";
-import { doudiVersion } from "../installation.js";
-import type { FindingTally } from "../output/findingTally.js";
+import type { Comparison } from "../compare/compareRosters.js";
+import type { Engine } from "../engine/engine.js";
+import type { FileProblem } from "../files/fileProblem.js";
+import type { Division } from "../places/divisions.js";
+import type { FindingTally } from "./findingTally.js";
 
 export interface SummaryParts {
+  /** The version of Doudi that compared. */
+  doudiVersion: string;
   place: Division;
   date: string;
   lang: Lang;
@@ -18,7 +22,7 @@ export interface SummaryParts {
   previous: PreviousCounts | null;
 }
 
-/** What is written to summary.json. Texts out of the files are masked: the summary holds no person's number. */
+/** What a comparison came to: summary.json of the command line, the summary of a run of the server. Texts out of the files are masked: the summary holds no person's number. */
 export function buildSummary(parts: SummaryParts): Summary {
   const { place, date, lang, engine, policy, comparison, tally, previous } = parts;
   const { plan } = comparison;
@@ -29,7 +33,7 @@ export function buildSummary(parts: SummaryParts): Summary {
     date,
     lang,
     engine: { name: engine.dialect.name, version: engine.version },
-    doudiVersion: doudiVersion(),
+    doudiVersion: parts.doudiVersion,
     packs: policy.chain.map(({ id, version, name }) => ({ id, version, name })),
     rosters: comparison.rosterSummaries.map((roster) => ({
       ...roster,

@@ -1,5 +1,5 @@
 import { type FindingCode, type FindingCount, type FindingRow, type Severity } from "@doudi/contract";
-import type { ResolvedTownship } from "@doudi/roster";
+import type { ResolvedTownship } from "../places/townshipResolver.js";
 
 interface Tally {
   count: number;
