@@ -292,6 +292,10 @@ CREATE TABLE doudi.comparison_runs (
 CREATE UNIQUE INDEX comparison_runs_one ON doudi.comparison_runs (county_code) WHERE state IN ('queued', 'running');
 COMMENT ON INDEX doudi.comparison_runs_one IS 'one at a time in a county';
 
+-- A moment after another one, so that two changes within a millisecond are told apart.
+CREATE FUNCTION doudi.later_than(moment timestamptz) RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
+  RETURN greatest(clock_timestamp(), moment + interval '1 millisecond');
+
 CREATE TABLE doudi.findings (
   county_code text COLLATE "C" NOT NULL,
   finding_id text COLLATE "C" NOT NULL,
@@ -314,23 +318,28 @@ CREATE TABLE doudi.findings (
   due date,
   check_reason text,
   evidence text,
-  verdict text COLLATE "C" CHECK (verdict IN ('same', 'different', 'unsure')),
+  verdict text COLLATE "C" NOT NULL DEFAULT 'none' CHECK (verdict IN ('none', 'same', 'different', 'unsure')),
   first_run bigint NOT NULL,
   last_run bigint NOT NULL,
-  updated_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, finding_id),
   CHECK (state <> 'refuted' OR check_reason IS NOT NULL),
   CHECK (state <> 'disputed' OR evidence IS NOT NULL)
 );
-CREATE INDEX findings_worklist ON doudi.findings (area_code, state, rank, finding_id);
-CREATE INDEX findings_order ON doudi.findings (county_code, rank, finding_id);
-CREATE INDEX findings_code ON doudi.findings (county_code, code, state, rank, finding_id);
-CREATE INDEX findings_due ON doudi.findings (county_code, due, finding_id) WHERE due IS NOT NULL;
+-- One for each order of the list, without what is gone; one for each filter that may pick few.
+CREATE INDEX findings_order ON doudi.findings (county_code, rank, finding_id) WHERE state <> 'gone';
+CREATE INDEX findings_due ON doudi.findings (county_code, coalesce(due, 'infinity'), finding_id) WHERE state <> 'gone';
+CREATE INDEX findings_updated ON doudi.findings (county_code, updated_at, finding_id) WHERE state <> 'gone';
+CREATE INDEX findings_state ON doudi.findings (county_code, state, rank, finding_id);
+CREATE INDEX findings_code ON doudi.findings (county_code, code, rank, finding_id) WHERE state <> 'gone';
+CREATE INDEX findings_area ON doudi.findings (area_code, state, code, rank, finding_id) INCLUDE (due, assigned_area);
 CREATE INDEX findings_assigned ON doudi.findings (assigned_area, state, rank, finding_id) WHERE assigned_area IS NOT NULL;
 CREATE INDEX findings_person ON doudi.findings (county_code, person_no) WHERE person_no IS NOT NULL;
-CREATE INDEX findings_updated ON doudi.findings (county_code, updated_at DESC, finding_id);
+CREATE INDEX findings_links ON doudi.findings (county_code, verdict, score, finding_id) WHERE code = 'link.probable' AND state <> 'gone';
+COMMENT ON INDEX doudi.findings_area IS 'also all that the counts read';
 COMMENT ON COLUMN doudi.findings.rows IS 'the rows behind it: [{version_id, kind, period, file, sheet, row, row_no}]';
 COMMENT ON COLUMN doudi.findings.fingerprint IS 'what the finding says; when it changes, what was decided is looked at again';
+COMMENT ON COLUMN doudi.findings.updated_at IS 'when its state, its assignment or what it says last changed; whole milliseconds, and later each time';
 
 CREATE TABLE doudi.finding_events (
   county_code text COLLATE "C" NOT NULL,
@@ -341,11 +350,14 @@ CREATE TABLE doudi.finding_events (
   user_id bigint,
   act text COLLATE "C" NOT NULL,
   detail jsonb NOT NULL DEFAULT '{}',
+  note_sealed bytea,
+  key_version integer,
   batch text COLLATE "C",
   PRIMARY KEY (county_code, event_id)
 );
 CREATE INDEX finding_events_finding ON doudi.finding_events (county_code, finding_id, event_id);
 CREATE INDEX finding_events_batch ON doudi.finding_events (county_code, batch) WHERE batch IS NOT NULL;
+COMMENT ON COLUMN doudi.finding_events.note_sealed IS 'what a member of staff wrote: words about people, so sealed';
 COMMENT ON TABLE doudi.finding_events IS 'append-only: what happened to each finding; batch names an act in bulk, so that it can be undone';
 
 -- Jobs -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import { Pool, types } from "pg";
+import { Pool, type PoolClient, types } from "pg";
 import { databaseProblem } from "../postgres/databaseProblem.js";
 import { afterArea, type Scope } from "./scope.js";
 import type { Tables } from "./tables.js";
@@ -14,10 +14,18 @@ const INT8 = 20;
 const DATE = 1082;
 const NUMERIC = 1700;
 
+const clients = new WeakMap<Work, PoolClient>();
+
+/** The connection of a transaction, for what the query builder does not know, such as COPY. */
+export function clientOf(work: Work): PoolClient {
+  const client = clients.get(work);
+  if (client === undefined) throw new Error("not a transaction of Database");
+  return client;
+}
+
 /** The database as the application sees it: never as its owner, and never without a scope. */
 export class Database {
   readonly #pool: Pool;
-  readonly #kysely: Kysely<Tables>;
   readonly #server: string;
 
   /** @param url of the application's account `doudi_app`; @param connections at most that many at a time */
@@ -30,7 +38,6 @@ export class Database {
     });
     // A connection that breaks while idle is replaced by the next one; queries on it fail and are reported there.
     this.#pool.on("error", () => undefined);
-    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool }) });
   }
 
   /** All of it or nothing, within a scope. Throws DoudiError database_* where the server is the matter. */
@@ -45,12 +52,15 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.#kysely.destroy();
+    await this.#pool.end();
   }
 
   async #transaction<T>(settings: Record<string, string>, work: (work: Work) => Promise<T>): Promise<T> {
     try {
-      return await this.#kysely.transaction().execute(async (transaction) => {
+      const client = await this.#pool.connect();
+      const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect: async () => client, end: async () => undefined } }) });
+      return await kysely.transaction().execute(async (transaction) => {
+        clients.set(transaction, client);
         const set = Object.entries(settings).map(([name, value]) => sql`set_config(${`doudi.${name}`}, ${value}, true)`);
         await sql`SELECT ${sql.join(set)}`.execute(transaction);
         return work(transaction);

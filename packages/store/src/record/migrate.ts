@@ -41,7 +41,7 @@ export async function migrate(ownerUrl: string, appPassword: string, migrations?
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const { rows: roles } = await client.query("SELECT FROM pg_roles WHERE rolname = 'doudi_app'");
     await client.query(`${roles.length === 0 ? "CREATE" : "ALTER"} ROLE doudi_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD ${escapeLiteral(appPassword)}`);
-    await client.query(`GRANT CONNECT ON DATABASE ${escapeIdentifier(decodeURIComponent(pathname.slice(1)))} TO doudi_app`);
+    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${escapeIdentifier(decodeURIComponent(pathname.slice(1)))} TO doudi_app`);
     await client.query("CREATE TABLE IF NOT EXISTS public.doudi_migrations (name text PRIMARY KEY, digest text NOT NULL, run_at timestamptz NOT NULL DEFAULT now())");
     await client.query("GRANT SELECT ON public.doudi_migrations TO doudi_app");
     const { rows: run } = await client.query<{ name: string; digest: string }>("SELECT name, digest FROM public.doudi_migrations ORDER BY name");

@@ -62,10 +62,10 @@ export interface FindingSource { version_id: number | null; kind: string; period
 interface FindingsTable {
   county_code: string; finding_id: string; area_code: string; code: string; severity: "high" | "medium" | "low"; rank: number; state: FindingState; person_no: number | null; household_no: Generated<string>; name: string; id_masked: string;
   reason: string; source: string; rows: Json<FindingSource[]>; score: number | null; fingerprint: Buffer; assigned_area: string | null; assigned_by: number | null; due: Day; check_reason: string | null; evidence: string | null;
-  verdict: "same" | "different" | "unsure" | null; first_run: number; last_run: number; updated_at: Moment;
+  verdict: Generated<"none" | "same" | "different" | "unsure">; first_run: number; last_run: number; updated_at: Moment;
 }
 
-interface FindingEventsTable { county_code: string; event_id: Generated<number>; finding_id: string; area_code: string; at: Moment; user_id: number | null; act: string; detail: Json<Record<string, unknown>>; batch: string | null }
+interface FindingEventsTable { county_code: string; event_id: Generated<number>; finding_id: string; area_code: string; at: Moment; user_id: number | null; act: string; detail: Json<Record<string, unknown>>; note_sealed: Buffer | null; key_version: number | null; batch: string | null }
 
 interface JobsTable {
   county_code: string; job_id: Generated<number>; area_code: string; department: Department | null; kind: "read_roster" | "compare"; object_id: number; state: "queued" | "running" | "done" | "failed"; step: MaybeJson<Bilingual>;
