@@ -114,6 +114,7 @@ export const ERRORS = {
   export_too_large: { exit: 2, status: 400, zh: "一次最多导出 {limit} 条,请先筛选,或导出 CSV。", en: "At most {limit} at a time: filter first, or export CSV." },
   run_without_rosters: { exit: 2, status: 409, zh: "没有已签发的花名册可以比对。", en: "There is no signed roster to compare." },
   run_unsigned: { exit: 2, status: 409, zh: "版本 {version} 没有签发,不能用于比对。", en: "Version {version} is not signed and cannot be compared." },
+  run_mixed: { exit: 2, status: 409, zh: "版本 {first} 和 {second} 是同一种花名册的同一期,不能混用,请只选一个。", en: "Versions {first} and {second} are the same roster and period; versions are never mixed, choose one." },
   run_already: { exit: 2, status: 409, zh: "已有一次比对在进行(批次 {run})。", en: "A comparison is already under way (run {run})." },
   login_taken: { exit: 2, status: 409, zh: "用户名 {login} 已经有人用了。", en: "The login {login} is taken." },
   area_level: { exit: 2, status: 400, zh: "这个角色不能管 {area} 这一级。", en: "The role does not work at the level of {area}." },

@@ -1,4 +1,5 @@
 export { describePacks } from "./site/describePacks.js";
+export { checkWords } from "./site/checkWords.js";
 export { describePlaces } from "./site/describePlaces.js";
 export { explainDecisions, type ExplainedDecisions } from "./explain/explainDecisions.js";
 export { compileToJs, evaluate } from "./backend/javascript.js";

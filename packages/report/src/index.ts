@@ -7,5 +7,6 @@ export { readPrevious } from "./previous/readPrevious.js";
 export { formatSummary } from "./terminal/formatSummary.js";
 export { VOLUMES_FOLDER } from "./workbook/volumesFolder.js";
 export { WORKBOOK_LIMIT, writeWorkbook, type WorkbookOptions } from "./workbook/writeWorkbook.js";
+export { tableWorkbook } from "./workbook/tableWorkbook.js";
 export { writeWorkbooks } from "./workbook/writeWorkbooks.js";
 export { writeSummary } from "./writeSummary.js";

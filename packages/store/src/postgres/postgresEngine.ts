@@ -4,12 +4,14 @@ import { DoudiError } from "@doudi/contract";
 import { type Engine, identifier, POSTGRES, type SqlRow } from "@doudi/roster";
 import type { ClientBase } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { copyPieces } from "./copyText.js";
+import { copyLine } from "./copyText.js";
 import { databaseProblem } from "./databaseProblem.js";
 import { makeRunSchema } from "./runSchema.js";
 import { Sessions } from "./sessions.js";
 
 const FETCH_ROWS = 10_000;
+/** Characters handed to COPY at a time. */
+const COPY_CHARS = 256 * 1024;
 const MADE_TABLE = /^\s*CREATE TABLE (\w+|"[^"]+") AS\b/;
 
 /**
@@ -99,13 +101,27 @@ export class PostgresEngine implements Engine {
     const name = identifier(table);
     // Texts compare by code point here as they do in DuckDB, whatever the database's own collation is.
     const definitions = ["rowid BIGINT NOT NULL", ...columns.map((column) => `${identifier(column)} TEXT COLLATE "C"`)];
-    const pieces = copyPieces(batches);
+    let count = 0;
+    const pieces = async function* (): AsyncIterable<Buffer> {
+      let piece = "";
+      for await (const batch of batches) {
+        for (const row of batch) {
+          piece += copyLine(count, row);
+          count += 1;
+          if (piece.length >= COPY_CHARS) {
+            yield Buffer.from(piece);
+            piece = "";
+          }
+        }
+      }
+      if (piece !== "") yield Buffer.from(piece);
+    };
     await this.#sessions.use(async (client) => {
       await client.query(`CREATE UNLOGGED TABLE ${name} (${definitions.join(", ")})`);
-      await pipeline(Readable.from(pieces.bytes, { objectMode: true }), client.query(copyFrom(`COPY ${name} FROM STDIN (FORMAT text)`)));
+      await pipeline(Readable.from(pieces(), { objectMode: true }), client.query(copyFrom(`COPY ${name} FROM STDIN (FORMAT text)`)));
       await client.query(`ANALYZE ${name}`);
     });
-    return pieces.count();
+    return count;
   }
 
   /** The files are on another machine than the server: they are read here. */

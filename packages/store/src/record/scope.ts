@@ -17,6 +17,11 @@ export function scopeOf(user: { userId: number; areaCode: string; role: Role; de
   return { userId: user.userId, areaCode: user.areaCode, department };
 }
 
+/** The scope of the system's own work in a county. */
+export function systemScope(county: string): Scope {
+  return { userId: null, areaCode: county, department: "all" };
+}
+
 /** The first division code after everything below one: 533323 → 533324. */
 export function afterArea(code: string): string {
   const last = code.length - 1;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FindingCode, Severity } from "@doudi/contract";
-import type { Work } from "../database.js";
+import type { Database } from "../database.js";
 import type { Scope } from "../scope.js";
 import { type Ingested, type IncomingFinding, ingestFindings } from "./ingestFindings.js";
 
@@ -23,8 +23,8 @@ export function incoming(word: string, more: { code: FindingCode; area: string; 
 }
 
 /** A run that found these and nothing else. */
-export async function ingest(work: Work, county: string, runId: number, ran: readonly FindingCode[], findings: readonly IncomingFinding[]): Promise<Ingested> {
-  return ingestFindings(work, { county, runId, ran, findings: (async function* () { yield findings; })() });
+export async function ingest(database: Database, county: string, runId: number, ran: readonly FindingCode[], findings: readonly IncomingFinding[]): Promise<Ingested> {
+  return database.loadWithin(scopeIn(county), (work, copy) => ingestFindings(work, copy, { county, runId, ran, findings: (async function* () { yield findings; })() }));
 }
 
 export const seal = (_county: string, text: string): { sealed: Buffer; keyVersion: number } => ({ sealed: Buffer.from(text), keyVersion: 1 });

@@ -1,7 +1,7 @@
 import type { Severity } from "@doudi/contract";
 import { sql } from "kysely";
-import { copyRows } from "../copyRows.js";
-import type { Work } from "../database.js";
+import { copyLine } from "../../postgres/copyText.js";
+import type { Copy, Work } from "../database.js";
 import { RANKS } from "./findingFilter.js";
 import { lockFindings } from "./lockFindings.js";
 
@@ -48,10 +48,8 @@ export interface Ingested {
   gone: number;
 }
 
-const COLUMNS = {
-  finding_id: `text COLLATE "C"`, code: `text COLLATE "C"`, severity: `text COLLATE "C"`, rank: "smallint", area_code: `text COLLATE "C"`, id_index: "bytea",
-  id_masked: "text", name: "text", household_no: `text COLLATE "C"`, reason: "text", source: "text", score: "numeric", sources: "jsonb",
-};
+/** Characters handed to COPY at a time. */
+const COPY_CHARS = 256 * 1024;
 
 /**
  * Brings the findings of a county up to what a run found: what is new is opened; what is still there keeps its state and
@@ -59,9 +57,13 @@ const COLUMNS = {
  * again; what is no longer found, of the checks that were run, is gone. Set-based; call it in the transaction that ends
  * the run.
  */
-export async function ingestFindings(work: Work, { county, runId, ran, findings }: Ingest): Promise<Ingested> {
+export async function ingestFindings(work: Work, copy: Copy, { county, runId, ran, findings }: Ingest): Promise<Ingested> {
   await lockFindings(work, county);
-  await copyRows(work, "incoming", COLUMNS, cells(findings));
+  await sql`CREATE TEMPORARY TABLE incoming (
+    nth bigint, finding_id text COLLATE "C", code text COLLATE "C", severity text COLLATE "C", rank smallint, area_code text COLLATE "C", id_index bytea,
+    id_masked text, name text, household_no text COLLATE "C", reason text, source text, score numeric, sources jsonb) ON COMMIT DROP`.execute(work);
+  await copy("COPY incoming FROM STDIN (FORMAT text)", pieces(findings));
+  await sql`ANALYZE incoming`.execute(work);
   // Sizes of tables this new are guesses: a loop over millions of roster rows must not be the result of one.
   await sql`SET LOCAL enable_nestloop = off`.execute(work);
   await makeReady(work, county);
@@ -73,13 +75,27 @@ export async function ingestFindings(work: Work, { county, runId, ran, findings 
   return { new: inserted + known.back, same: known.same, gone };
 }
 
-async function* cells(findings: AsyncIterable<readonly IncomingFinding[]>): AsyncIterable<(string | null)[][]> {
+async function* pieces(findings: AsyncIterable<readonly IncomingFinding[]>): AsyncIterable<Buffer> {
+  let piece = "";
+  let count = 0;
   for await (const batch of findings) {
-    yield batch.map((f) => [
-      f.findingId, f.code, f.severity, String(RANKS[f.severity]), f.areaCode, f.idIndex === null ? null : `\\x${f.idIndex.toString("hex")}`,
-      f.idMasked, f.name, f.householdNo, f.reason, f.source, f.score === null ? null : String(f.score), JSON.stringify(f.rows),
-    ]);
+    for (const f of batch) {
+      piece += copyLine(count, [
+        f.findingId, f.code, f.severity, String(RANKS[f.severity]), f.areaCode, f.idIndex === null ? null : `\\x${f.idIndex.toString("hex")}`,
+        f.idMasked, f.name, f.householdNo, f.reason, f.source, f.score === null ? null : String(f.score), json(f.rows),
+      ]);
+      count += 1;
+      if (piece.length < COPY_CHARS) continue;
+      yield Buffer.from(piece);
+      piece = "";
+    }
   }
+  if (piece !== "") yield Buffer.from(piece);
+}
+
+/** PostgreSQL stores no U+0000, in a JSON text either. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\\u0000", "\\ufffd");
 }
 
 /** Table ready: the findings with their person, the numbers of their rows, and the fingerprint of what they say. */

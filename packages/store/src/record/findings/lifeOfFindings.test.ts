@@ -94,7 +94,7 @@ async function live(county: string, acts: readonly Act[]): Promise<void> {
   for (const [step, each] of acts.entries()) {
     if (each.do === "run") {
       const acting = { ...each, found: each.found.filter(({ word }) => each.ran.includes(codeOf(word))) };
-      const counts = await record.database.within(scope, (work) => ingest(work, county, step + 1, acting.ran, acting.found.map(({ word, says }) => incoming(word, { code: codeOf(word), area, says }))));
+      const counts = await ingest(record.database, county, step + 1, acting.ran, acting.found.map(({ word, says }) => incoming(word, { code: codeOf(word), area, says })));
       expect(counts).toEqual(model.run(acting));
     } else if (each.do === "check") {
       const allowed = model.may(each.word, each.result);
@@ -142,14 +142,14 @@ it("keeps the former result in the history when a finding opens again", async ()
   const scope = scopeIn(county, USER);
   const found = (says: string): ReturnType<typeof incoming> => incoming("x", { code: "wrong.deceased", area: `${county}101`, says });
   const within = <T>(work: Parameters<typeof record.database.within<T>>[1]): Promise<T> => record.database.within(scope, work);
-  await within((work) => ingest(work, county, 1, CODES, [found("一")]));
+  await ingest(record.database, county, 1, CODES, [found("一")]);
   const { updated_at: seen } = await within((work) => findFinding(work, county, idOf("x")));
   const check = { areaCode: county, userId: USER, seal, findingId: idOf("x"), result: "refuted" as const, reason: "户籍已注销", evidence: null, seen };
   await within((work) => checkFinding(work, check));
   expect(await errorOf(within((work) => checkFinding(work, { ...check, result: "disputed", evidence: "照片" })))).toBe("finding_changed");
-  await within((work) => ingest(work, county, 2, CODES, [found("二")]));
-  await within((work) => ingest(work, county, 3, CODES, []));
-  await within((work) => ingest(work, county, 4, CODES, [found("二")]));
+  await ingest(record.database, county, 2, CODES, [found("二")]);
+  await ingest(record.database, county, 3, CODES, []);
+  await ingest(record.database, county, 4, CODES, [found("二")]);
   const { rows } = await within((work) => sql<{ act: string; note: string | null; run: number | null }>`SELECT act, convert_from(note_sealed, 'UTF8') AS note, (detail ->> 'run_id')::int AS run FROM finding_events WHERE county_code = ${county} ORDER BY event_id`.execute(work));
   expect(rows).toEqual([
     { act: "refuted", note: "户籍已注销", run: null }, { act: "changed", note: null, run: 2 }, { act: "gone", note: null, run: 3 }, { act: "back", note: null, run: 4 },

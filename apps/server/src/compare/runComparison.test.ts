@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { maskId, maskText } from "@doudi/contract";
+import { makeDemo } from "@doudi/demo";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { callerAs, signRosters, startTestCounty, type TestCounty } from "../county.testkit.js";
+import { findingHandlers } from "../handlers/findingHandlers.js";
+import { comparisonWork } from "./comparisonWork.js";
+import { runComparison } from "./runComparison.js";
+
+const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const LONG_ID = /(?<!\d)\d{17}[\dXx](?!\d)/;
+let folder = "";
+let rosters = "";
+let test: TestCounty;
+let versions: Map<string, number>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "doudi-server-runs-"));
+  rosters = (await makeDemo({ out: join(folder, "demo"), persons: 1_500, seed: 11 })).rosters;
+  test = await startTestCounty();
+  versions = await signRosters(test, rosters);
+});
+afterAll(async () => {
+  await test.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const clerk = (): ReturnType<typeof callerAs> => callerAs("county_clerk", test.county);
+
+/** Starts a run as a clerk does, and does it. */
+async function compare(chosen?: number[]): Promise<number> {
+  const { run_id } = await findingHandlers.startRun({ caller: clerk(), params: undefined, query: undefined, body: { date: "2020-06-30", ...(chosen === undefined ? {} : { versions: chosen }) }, upload: null }, test.application);
+  const steps: number[] = [];
+  await runComparison({ county: test.county, objectId: run_id, scope: { userId: null, areaCode: test.county, department: "all" }, signal: new AbortController().signal, progress: (_step, done, total) => steps.push(done / total) }, test.application);
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  expect(steps.length).toBeGreaterThan(20);
+  return run_id;
+}
+
+interface Listed { finding_id: string; code: string; severity: string; id_masked: string; name: string; household_no: string; reason: string; source: string; score: number | null; rows: string[]; state: string; numbered: boolean; person_no: number | null }
+
+async function onRecord(): Promise<Listed[]> {
+  const { rows } = await test.within((work) => sql<Listed>`
+    SELECT finding_id, code, severity, id_masked, name, household_no, reason, source, score, state, person_no,
+      ARRAY(SELECT (r ->> 'file') || '#' || (r ->> 'sheet') || '#' || (r ->> 'row') FROM jsonb_array_elements(rows) r) AS rows,
+      NOT EXISTS (SELECT FROM jsonb_array_elements(rows) r WHERE r ->> 'row_no' IS NULL OR r ->> 'version_id' IS NULL) AS numbered
+    FROM findings ORDER BY finding_id`.execute(work));
+  return rows;
+}
+
+it("finds what doudi compare finds in the same files", async () => {
+  const out = join(folder, "out");
+  for (const args of [[join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-b"], [join(ROOT, "apps/cli/bin/doudi.mjs"), "compare", rosters, "--place", test.county, "--date", "2020-06-30", "--out", out, "--format", "csv"]]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+    expect([status, stdout, stderr].slice(0, status === 0 ? 1 : 3)).toEqual([0]);
+  }
+  const run = await compare();
+  const expected = parseCsv(await readFile(join(out, "findings.csv"), "utf8")).map(([finding_id = "", code, severity, id = "", name, , household_no, rows = "", reason = "", source, score = ""]) => ({
+    finding_id, code, severity, id_masked: maskId(id), name, household_no, reason: maskText(reason), source, score: score === "" ? null : Number(score), rows: rows.split(";"),
+  }));
+  const found = await onRecord();
+  expect(found.map(({ state: _state, numbered: _numbered, person_no: _person, ...finding }) => finding)).toEqual(expected.sort((a, b) => (a.finding_id < b.finding_id ? -1 : 1)));
+  expect(found.length).toBeGreaterThan(100);
+  expect(found.filter(({ numbered }) => !numbered)).toEqual([]);
+  expect(found.filter(({ code, person_no }) => code === "wrong.deceased" && person_no === null)).toEqual([]);
+  expect(JSON.stringify(found)).not.toMatch(LONG_ID);
+
+  const one = await findingHandlers.run({ caller: clerk(), params: { run_id: run }, query: undefined, body: undefined, upload: null }, test.application);
+  expect(one).toMatchObject({ state: "done", new: found.length, same: 0, gone: 0 });
+  expect(JSON.stringify(one.summary)).not.toMatch(LONG_ID);
+  const report = await findingHandlers.runReport({ caller: clerk(), params: { run_id: run }, query: undefined, body: undefined, upload: null }, test.application);
+  expect(String(report.file.body)).toContain("福贡县");
+  expect(String(report.file.body)).not.toMatch(LONG_ID);
+  const { points } = await findingHandlers.trend({ caller: clerk(), params: undefined, query: undefined, body: undefined, upload: null }, test.application);
+  expect(points).toHaveLength(1);
+  expect(points[0]?.dibao).toBeGreaterThan(0);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`doudi-reading-${process.pid}-`))).toEqual([]);
+}, 240_000);
+
+it("finds the same again, and closes nothing for want of a roster", async () => {
+  const before = await onRecord();
+  const again = await compare();
+  const counts = async (run_id: number): Promise<unknown> => {
+    const { new: opened, same, gone } = await findingHandlers.run({ caller: clerk(), params: { run_id }, query: undefined, body: undefined, upload: null }, test.application);
+    return { opened, same, gone };
+  };
+  expect(await counts(again)).toEqual({ opened: 0, same: before.length, gone: 0 });
+  // Without the list of deaths nobody is found dead, and nobody who was is alive again.
+  const { rows: [deaths] } = await test.within((work) => sql<{ version_id: number }>`SELECT version_id FROM roster_versions WHERE kind = 'deaths'`.execute(work));
+  const rest = [...new Set(versions.values())].filter((id) => id !== deaths?.version_id);
+  await compare(rest);
+  const dead = (findings: readonly Listed[]): unknown => findings.filter(({ code, state }) => code === "wrong.deceased" && state === "open").map(({ finding_id }) => finding_id);
+  expect(dead(await onRecord())).toEqual(dead(before));
+  expect(dead(before)).not.toEqual([]);
+});
+
+it("starts one run at a time, of signed versions alone, and says so on record when it fails", async () => {
+  const start = (body: { date: string; versions?: number[] }): Promise<{ run_id: number; job: number }> => findingHandlers.startRun({ caller: clerk(), params: undefined, query: undefined, body, upload: null }, test.application);
+  await expect(start({ date: "2020-06-30", versions: [999_999] })).rejects.toMatchObject({ code: "run_unsigned" });
+  await expect(start({ date: "2019-06-30" })).rejects.toMatchObject({ code: "run_without_rosters" });
+  const { run_id, job } = await start({ date: "2020-06-30" });
+  expect(job).toBeGreaterThan(0);
+  await expect(start({ date: "2020-06-30" })).rejects.toMatchObject({ code: "run_already", info: { run: run_id } });
+  const work = comparisonWork(test.application);
+  await test.within((transaction) => sql`UPDATE roster_versions SET state = 'withdrawn' WHERE kind = 'deaths'`.execute(transaction));
+  const running = { county: test.county, objectId: run_id, scope: clerk().scope, signal: new AbortController().signal, progress: () => undefined };
+  await expect(work.run(running)).rejects.toMatchObject({ code: "run_unsigned" });
+  await test.within((transaction) => work.failed(transaction, running, { zh: "没有签发", en: "not signed" }));
+  const { runs } = await findingHandlers.runs({ caller: clerk(), params: undefined, query: undefined, body: undefined, upload: null }, test.application);
+  expect(runs[0]).toMatchObject({ run_id, state: "failed", problem: { zh: "没有签发" }, started: { by: { name: "经办甲" } }, county: { name: "福贡县" } });
+  // A run that has ended is left alone.
+  await expect(work.run(running)).resolves.toBeNull();
+});
+
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/g)) {
+    rows.at(-1)?.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
+    if (end === "\n") rows.push([]);
+  }
+  return rows.slice(1, -1);
+}
