@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { maskId } from "@doudi/contract";
 import { type Department, departmentOf, type Role, ROLES } from "@doudi/contract/api";
 import { loadPolicy } from "@doudi/decision";
+import type { Policy } from "@doudi/policy";
 import { Divisions, loadKinds, openFile, type RosterFile } from "@doudi/roster";
 import { Database, Keyring, migrate, scopeOf, startEmbeddedServer, type Work } from "@doudi/store";
 import { sql } from "kysely";
@@ -32,9 +33,14 @@ export async function startTestCounty(): Promise<TestCounty> {
   await migrate(server.url(), PASSWORD);
   const database = new Database(server.url("postgres", "doudi_app", PASSWORD));
   const divisions = Divisions.read();
+  const policies = new Map<string, Promise<Policy>>();
   const application: Application = {
     database, keyring: new Keyring(Buffer.alloc(32, 7)),
-    law: { policyOf: (place, date) => loadPolicy(POLICIES, place, date) },
+    law: { policyOf: (place, date) => {
+      const policy = policies.get(`${place} ${date}`) ?? loadPolicy(POLICIES, place, date);
+      policies.set(`${place} ${date}`, policy);
+      return policy;
+    } },
     now: () => new Date("2020-07-01T02:00:00Z"),
     queue: {
       // The row that users see, without a runner: tests run the job themselves.

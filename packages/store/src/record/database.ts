@@ -17,6 +17,7 @@ export type Copy = (statement: string, pieces: AsyncIterable<Buffer>) => Promise
 export type Stranger = { readonly login: string } | { readonly oidcSubject: string } | { readonly session: string };
 
 const INT8 = 20;
+const INT8_ARRAY = 1016;
 const DATE = 1082;
 const NUMERIC = 1700;
 
@@ -101,5 +102,6 @@ function settingsOf({ areaCode, userId, department }: Scope): Record<string, str
 function parserOf(oid: number, format?: "text" | "binary"): (value: string) => unknown {
   if (oid === INT8 || oid === NUMERIC) return Number;
   if (oid === DATE) return String;
+  if (oid === INT8_ARRAY) return (text) => text.slice(1, -1).split(",").filter((each) => each !== "").map(Number);
   return format === undefined ? types.getTypeParser(oid) : (types.getTypeParser(oid, format as "text") as (value: string) => unknown);
 }
