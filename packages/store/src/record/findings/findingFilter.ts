@@ -51,14 +51,15 @@ const STANDING = Object.keys(FINDING_STATES).filter((state): state is FindingSta
  * @param areaCode of whoever asks
  */
 export function branches(filter: FindingFilter, areaCode: string, counties: readonly string[], by: "code" | "state"): { county: string; filter: FindingFilter }[] {
-  const { group, code, state, area, assigned } = filter;
+  const { group, code, state, area, assigned, overdue } = filter;
   if (group !== undefined && code !== undefined && FINDINGS[code].group !== group) return [];
   if ([area, assigned].some((place) => place !== undefined && !place.startsWith(areaCode) && !areaCode.startsWith(place))) return [];
   if (by === "code" && group !== undefined && code === undefined) {
     const { group: _, ...rest } = filter;
     return counties.flatMap((county) => FINDING_CODES.flatMap((code) => (FINDINGS[code].group === group ? [{ county, filter: { ...rest, code } }] : [])));
   }
-  const states = state !== undefined || (by === "code" && code !== undefined) ? [state] : STANDING;
+  // What is open is assigned to nobody.
+  const states = state !== undefined || (by === "code" && code !== undefined) ? [state] : overdue === true ? ["assigned" as const] : assigned === undefined ? STANDING : STANDING.filter((state) => state !== "open");
   return counties.flatMap((county) => states.map((state) => ({ county, filter: { ...filter, state } })));
 }
 
