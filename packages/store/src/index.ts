@@ -3,7 +3,6 @@ export { restore } from "./backup/restore.js";
 export { embeddedPort, type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";
 export { isInChain, recordAct, verifyAudit } from "./record/audit.js";
-export { recordAct, verifyAudit } from "./record/audit.js";
 export { type Copy, Database, type Stranger, type Work } from "./record/database.js";
 export { migrate } from "./record/migrate.js";
 export { type Scope, scopeOf, systemScope } from "./record/scope.js";
