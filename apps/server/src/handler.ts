@@ -45,7 +45,7 @@ export interface Context<N extends RouteName> extends Request<N> {
 }
 
 /** Answers one route. Throws DoudiError for what the user can mend. */
-export type Handler<N extends RouteName> = (context: Context<N>, application: Application) => Promise<Answer<N> extends null ? FileAnswer | Redirect : Answer<N>>;
+export type Handler<N extends RouteName> = (context: Context<N>, application: Application) => Promise<Answer<N> extends null ? (N extends "oidcStart" | "oidcReturn" ? Redirect : never) | FileAnswer : Answer<N>>;
 
 /** A handler for every route of a table: a route without one does not compile. */
 export type Handlers<N extends RouteName> = { readonly [K in N]: Handler<K> };

@@ -50,7 +50,7 @@ export { assignFindings, type Assigned, type Assignment, planAssignment, undoAss
 export { checkFinding, decideLink, reopenFinding, type SealedNote } from "./record/findings/checkFinding.js";
 export { countFindings } from "./record/findings/countFindings.js";
 export { type ExportedFinding, exportedFindings, type FindingKey, keysOfFindings } from "./record/findings/exportFindings.js";
-export { eventsOf, findFinding, type FindingDetail, type FindingEvent, type PersonRow, factRowsOfPerson, type SourceRecord, sourceRows } from "./record/findings/findFinding.js";
+export { eventsOf, factRowsOfPerson, findFinding, type FindingDetail, type FindingEvent, type PersonRow, type SourceRecord, sourceRows } from "./record/findings/findFinding.js";
 export type { FindingFilter } from "./record/findings/findingFilter.js";
 export { type Ingested, type IncomingFinding, type IncomingRow, ingestFindings } from "./record/findings/ingestFindings.js";
 export { listFindings } from "./record/findings/listFindings.js";

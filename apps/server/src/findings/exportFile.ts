@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { DoudiError, FINDINGS, type Lang, maskText } from "@doudi/contract";
-import { FINDING_STATES, type FindingState, isAllowed } from "@doudi/contract/api";
+import { type FindingState, isAllowed } from "@doudi/contract/api";
 import { CSV_START, csvLine, guardFormula } from "@doudi/report/csv";
 import { tableWorkbook } from "@doudi/report";
 import { type ExportedFinding, exportedFindings, type FindingFilter, type FindingKey, keysOfFindings, recordAct } from "@doudi/store";
@@ -23,14 +23,14 @@ const SEVERITIES = { high: { zh: "高", en: "high" }, medium: { zh: "中", en: "
 const STATES = {
   open: { zh: "待处理", en: "open" }, assigned: { zh: "已交办", en: "assigned" }, confirmed: { zh: "属实", en: "confirmed" },
   refuted: { zh: "不属实", en: "not so" }, disputed: { zh: "有异议", en: "disputed" }, gone: { zh: "已消除", en: "gone" },
-} as const satisfies Record<keyof typeof FINDING_STATES, { zh: string; en: string }>;
+} as const satisfies Record<FindingState, { zh: string; en: string }>;
 
 /** The columns of an export: header, width in characters, whether it holds words out of rosters or of staff, and its text. */
 const COLUMNS: readonly { zh: string; en: string; width: number; words: boolean; of(finding: ExportedFinding, lang: Lang, idNumber: string): string }[] = [
   { zh: "疑点编号", en: "Finding id", width: 18, words: false, of: ({ finding_id }) => finding_id },
   { zh: "疑点", en: "Finding", width: 20, words: false, of: ({ code }, lang) => FINDINGS[code][lang] },
   { zh: "程度", en: "Severity", width: 8, words: false, of: ({ severity }, lang) => SEVERITIES[severity][lang] },
-  { zh: "状态", en: "State", width: 10, words: false, of: ({ state }, lang) => stateName(state, lang) },
+  { zh: "状态", en: "State", width: 10, words: false, of: ({ state }, lang) => STATES[state][lang] },
   { zh: "姓名", en: "Name", width: 12, words: true, of: ({ name }) => name },
   { zh: "身份证号", en: "Id number", width: 21, words: false, of: (_finding, _lang, idNumber) => idNumber },
   { zh: "所在地", en: "Place", width: 18, words: true, of: ({ area_name, area_code }) => area_name ?? area_code },
@@ -43,10 +43,6 @@ const COLUMNS: readonly { zh: string; en: string; width: number; words: boolean;
   { zh: "具体原因", en: "Concrete reason", width: 26, words: true, of: ({ check_reason }) => check_reason ?? "" },
   { zh: "证据", en: "Evidence", width: 26, words: true, of: ({ evidence }) => evidence ?? "" },
 ];
-
-export function stateName(state: FindingState, lang: Lang): string {
-  return STATES[state][lang];
-}
 
 /**
  * What a filter picks as a file, made while it is downloaded; on record before the first byte. Id numbers are whole for

@@ -94,7 +94,7 @@ export class TestCounty {
     await this.record.database.within(this.system(county), async (work) => {
       await work.insertInto("findings").values({
         county_code: county, finding_id: id, area_code: person.area, code: "missed.severe_disability", severity: "high", rank: 1, state: "open", person_no: person.personNo, name: person.name, id_masked: "533***********0000",
-        reason: "", source: "", rows: "[]", score: null, fingerprint: Buffer.alloc(1), assigned_area: null, assigned_by: null, due: null, check_reason: null, evidence: null, verdict: null, first_run: 1, last_run: 1, ...values,
+        reason: "", source: "", rows: "[]", score: null, fingerprint: Buffer.alloc(1), assigned_area: null, assigned_by: null, due: null, check_reason: null, evidence: null, verdict: "none", first_run: 1, last_run: 1, ...values,
       }).execute();
       await work.insertInto("finding_events").values({ county_code: county, finding_id: id, area_code: person.area, user_id: null, act: "found", detail: "{}", batch: null }).execute();
     });

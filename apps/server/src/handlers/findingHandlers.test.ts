@@ -78,7 +78,7 @@ describe("the list", () => {
     expect(new Set(found.map(({ finding_id }) => finding_id)).size).toBe(60);
     expect(found).toHaveLength(60);
     const key = ({ severity, due, updated_at }: Finding): string | number => (sort === "severity" ? SEVERITIES.indexOf(severity) : sort === "due" ? (due ?? "9") : -Date.parse(updated_at));
-    expect(found.map(key)).toEqual([...found.map(key)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+    expect(found.map(key)).toEqual(found.map(key).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
   });
 
   it("is narrowed by each filter and all of them", async () => {
@@ -94,7 +94,7 @@ describe("the list", () => {
     const { next } = await call("findings", clerk(), { query: { limit: 5 } });
     const forged = (...key: unknown[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
     for (const cursor of ["x", "", forged("severity", 1), forged("severity", "1; DROP", id(1), test.county), forged("due", "2020-02-31", id(1), test.county), forged("updated", "now", id(1), test.county), forged("severity", 1, "\0", test.county)])
-      expect(await code(call("findings", clerk(), { query: { cursor } })), cursor).toBe("request_invalid");
+      expect([cursor, await code(call("findings", clerk(), { query: { cursor } }))]).toEqual([cursor, "request_invalid"]);
     expect(await code(call("findings", clerk(), { query: { cursor: next, sort: "due" } }))).toBe("request_invalid");
   });
 
@@ -176,7 +176,7 @@ describe("assignment", () => {
     expect(await call("undoAssignment", township(), { body: { undo: done.undo } })).toEqual({ restored: 0 });
     expect(await call("undoAssignment", clerk(), { body: { undo: done.undo } })).toEqual({ restored: before.length - 1 });
     expect(await call("undoAssignment", clerk(), { body: { undo: done.undo } })).toEqual({ restored: 0 });
-    const shape = (findings: Finding[]): unknown => findings.filter(({ finding_id }) => finding_id !== touched.finding_id).map(({ updated_at: _, ...rest }) => rest);
+    const shape = (findings: Finding[]): unknown => findings.filter(({ finding_id }) => finding_id !== touched.finding_id).map((finding) => ({ ...finding, updated_at: "" }));
     expect(shape(await all(clerk(), filter))).toEqual(shape(before));
     expect((await one(1)).state).toBe("confirmed");
   });

@@ -102,12 +102,11 @@ export async function undoAssignment(work: Work, undo: { county: string; userId:
   return rows[0]?.count ?? 0;
 }
 
-function pickedSql({ county, ids, filter, today }: Assignment): RawBuilder<SqlBool> {
+function pickedSql({ county, areaCode, ids, filter, today }: Assignment): RawBuilder<SqlBool> {
   const parts: RawBuilder<SqlBool>[] = [sql`f.county_code = ${county}`];
   if (ids !== undefined) parts.push(sql`f.finding_id = ANY (${ids as string[]}::text[])`);
   if (filter !== undefined) {
-    const either = branches(filter, [county]).map(({ filter }) => sql<SqlBool>`(${filterSql(filter, today)})`);
-    parts.push(either.length === 0 ? sql`false` : sql`(${sql.join(either, sql` OR `)})`);
+    parts.push(branches(filter, areaCode, [county], "state").length === 0 ? sql`false` : filterSql(filter, today));
   }
   if (ids === undefined && filter === undefined) parts.push(sql`false`);
   return sql.join(parts, sql` AND `);

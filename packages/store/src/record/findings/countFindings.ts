@@ -13,11 +13,10 @@ export interface FindingCounts {
 
 /** Counts what a filter picks within the scope. `by_state` counts every state where the filter names none. */
 export async function countFindings(work: Work, areaCode: string, filter: FindingFilter, today: string): Promise<FindingCounts> {
-  const parts = branches(filter, await countiesOf(work, areaCode)).map(({ county, filter }) => {
-    // What is gone is counted by state alone.
-    const everyState = filter.state === undefined ? sql`(${filterSql(filter, today)} OR (f.state = 'gone' AND ${filterSql({ ...filter, state: "gone" }, today)}))` : filterSql(filter, today);
-    return sql`SELECT f.area_code, f.state, f.code, count(*) AS n FROM findings f WHERE f.area_code >= ${county} AND f.area_code < ${`${county}:`} AND ${everyState} GROUP BY f.area_code, f.state, f.code`;
-  });
+  const counties = await countiesOf(work, areaCode);
+  // What is gone is counted too, by state alone.
+  const wanted = filter.state === undefined ? [...branches(filter, areaCode, counties, "state"), ...branches({ ...filter, state: "gone" }, areaCode, counties, "state")] : branches(filter, areaCode, counties, "state");
+  const parts = wanted.map(({ county, filter }) => sql`SELECT f.area_code, f.state, f.code, count(*) AS n FROM findings f WHERE f.area_code >= ${county} AND f.area_code < ${`${county}:`} AND ${filterSql(filter, today)} GROUP BY f.area_code, f.state, f.code`);
   if (parts.length === 0) return { total: 0, by_state: {}, by_code: {}, by_area: [] };
   const { rows } = await sql<{ township: string; name: string | null; state: string; code: string; n: number }>`
     SELECT t.township, d.name, t.state, t.code, t.n FROM (

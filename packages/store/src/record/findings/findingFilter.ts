@@ -1,5 +1,5 @@
 import { FINDING_CODES, FINDINGS, type FindingCode, type FindingGroup, type Severity } from "@doudi/contract";
-import type { FindingState } from "@doudi/contract/api";
+import { FINDING_STATES, type FindingState } from "@doudi/contract/api";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Work } from "../database.js";
 import { afterArea } from "../scope.js";
@@ -20,30 +20,47 @@ export interface FindingFilter {
 
 export const RANKS: Readonly<Record<Severity, number>> = { high: 1, medium: 2, low: 3 };
 
+/** SQL of the day by which `f` is due, "infinity" where it is not: just as the index has it. */
+export const DUE_OR_NEVER: RawBuilder<string> = sql`(CASE WHEN f.due IS NULL THEN 'infinity' ELSE f.due END)`;
+
 /** SQL of what a filter asks of `f`, a finding; only operators that may use an index under row-level security. */
 export function filterSql(filter: FindingFilter, today: string): RawBuilder<SqlBool> {
-  const { code, severity, state, area, assigned, overdue } = filter;
+  const { code, group, severity, state, area, assigned, overdue } = filter;
   const parts: RawBuilder<SqlBool>[] = [];
   if (state !== undefined) parts.push(sql`f.state = ${state}`);
   if (state !== "gone") parts.push(sql`f.state <> 'gone'`);
   if (code !== undefined) parts.push(sql`f.code = ${code}`);
+  // The codes of a group begin with its name.
+  if (group !== undefined) parts.push(sql`f.code >= ${`${group}.`} AND f.code < ${`${group}/`}`);
   if (severity !== undefined) parts.push(sql`f.rank = ${RANKS[severity]}::smallint`);
   if (area !== undefined) parts.push(sql`f.area_code >= ${area} AND f.area_code < ${afterArea(area)}`);
-  if (assigned !== undefined) parts.push(sql`f.assigned_area >= ${assigned} AND f.assigned_area < ${afterArea(assigned)}`);
-  if (overdue === true) parts.push(sql`f.state = 'assigned' AND coalesce(f.due, 'infinity') < ${today}::date`);
+  // What was assigned to a place lies in it.
+  if (assigned !== undefined) parts.push(sql`f.area_code >= ${assigned} AND f.area_code < ${afterArea(assigned)} AND f.assigned_area >= ${assigned} AND f.assigned_area < ${afterArea(assigned)}`);
+  if (overdue === true) parts.push(sql`f.state = 'assigned' AND ${DUE_OR_NEVER} < ${today}::date`);
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` AND `);
 }
 
+/** The states in which a finding asks for something or was decided. */
+const STANDING = Object.keys(FINDING_STATES).filter((state): state is FindingState => state !== "gone");
+
 /**
- * The same filter as several, one for each county and code that it can be about: each of them reads an index in the order
- * of the list, and a list needs only the first few of each.
+ * The same filter as several, each of which reads an index in the order of the list, so that a list needs only the first
+ * few of each: one for each county, and for each code where the list is by severity (codes and severities go together),
+ * else for each state (states go with dates). None where nothing can be meant.
+ *
+ * @param areaCode of whoever asks
  */
-export function branches(filter: FindingFilter, counties: readonly string[]): { county: string; filter: FindingFilter }[] {
-  const { group, ...rest } = filter;
-  const codes = group === undefined || rest.code !== undefined ? [rest.code] : FINDING_CODES.filter((code) => FINDINGS[code].group === group);
-  // A code outside the group that was asked for as well: nothing is both.
-  if (group !== undefined && rest.code !== undefined && FINDINGS[rest.code].group !== group) return [];
-  return counties.flatMap((county) => codes.map((code) => ({ county, filter: { ...rest, code } })));
+export function branches(filter: FindingFilter, areaCode: string, counties: readonly string[], by: "code" | "state"): { county: string; filter: FindingFilter }[] {
+  const { group, code, state, area, assigned, overdue } = filter;
+  if (group !== undefined && code !== undefined && FINDINGS[code].group !== group) return [];
+  if ([area, assigned].some((place) => place !== undefined && !place.startsWith(areaCode) && !areaCode.startsWith(place))) return [];
+  if (by === "code" && group !== undefined && code === undefined) {
+    const { group: _, ...rest } = filter;
+    return counties.flatMap((county) => FINDING_CODES.flatMap((code) => (FINDINGS[code].group === group ? [{ county, filter: { ...rest, code } }] : [])));
+  }
+  // What is open is assigned to nobody.
+  const states = state !== undefined || (by === "code" && code !== undefined) ? [state] : overdue === true ? ["assigned" as const] : assigned === undefined ? STANDING : STANDING.filter((state) => state !== "open");
+  return counties.flatMap((county) => states.map((state) => ({ county, filter: { ...filter, state } })));
 }
 
 /** The counties within an area that have findings: itself, or where it is a prefecture or province those that ever compared. */

@@ -54,7 +54,8 @@ const COPY_CHARS = 256 * 1024;
 /**
  * Brings the findings of a county up to what a run found: what is new is opened; what is still there keeps its state and
  * check, unless it says something else now and was decided before: then it is opened again; what came back is opened
- * again; what is no longer found, of the checks that were run, is gone. Set-based; call it in the transaction that ends
+ * again; what no longer lies where it was assigned to is taken from there; what is no longer found, of the checks that were
+ * run, is gone. Set-based; call it in the transaction that ends
  * the run.
  */
 export async function ingestFindings(work: Work, copy: Copy, { county, runId, ran, findings }: Ingest): Promise<Ingested> {
@@ -129,8 +130,9 @@ async function updateKnown(work: Work, county: string, runId: number): Promise<{
   const { rows } = await sql<{ same: number; back: number }>`
     WITH before AS MATERIALIZED (
       SELECT f.finding_id, f.state, f.state = 'gone' AS back, f.fingerprint <> r.fingerprint AS changed,
-        f.state = 'gone' OR (f.fingerprint <> r.fingerprint AND f.state IN ('confirmed', 'refuted', 'disputed')) AS reopened
+        lost.place AS lost, f.state = 'gone' OR (f.fingerprint <> r.fingerprint AND f.state IN ('confirmed', 'refuted', 'disputed')) OR (lost.place AND f.state = 'assigned') AS reopened
       FROM findings f JOIN ready r ON r.finding_id = f.finding_id
+      CROSS JOIN LATERAL (SELECT coalesce(NOT starts_with(r.area_code, f.assigned_area), false) AS place) AS lost
       WHERE f.county_code = ${county}
       FOR UPDATE OF f),
     kept AS (
@@ -138,15 +140,15 @@ async function updateKnown(work: Work, county: string, runId: number): Promise<{
         area_code = r.area_code, severity = r.severity, rank = r.rank, person_no = r.person_no, household_no = r.household_no, name = r.name, id_masked = r.id_masked,
         reason = r.reason, source = r.source, rows = r.rows, score = r.score, fingerprint = r.fingerprint, last_run = ${runId},
         state = CASE WHEN b.reopened THEN 'open' ELSE b.state END,
-        assigned_area = CASE WHEN b.reopened THEN NULL ELSE f.assigned_area END,
-        assigned_by = CASE WHEN b.reopened THEN NULL ELSE f.assigned_by END,
-        due = CASE WHEN b.reopened THEN NULL ELSE f.due END,
+        assigned_area = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_area END,
+        assigned_by = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_by END,
+        due = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.due END,
         check_reason = CASE WHEN b.reopened THEN NULL ELSE f.check_reason END,
         evidence = CASE WHEN b.reopened THEN NULL ELSE f.evidence END,
-        updated_at = CASE WHEN b.back OR b.changed THEN later_than(f.updated_at) ELSE f.updated_at END
+        updated_at = CASE WHEN b.back OR b.changed OR b.lost THEN later_than(f.updated_at) ELSE f.updated_at END
       FROM before b, ready r
       WHERE f.county_code = ${county} AND f.finding_id = b.finding_id AND r.finding_id = b.finding_id
-      RETURNING f.finding_id, f.area_code, b.state AS was, b.back, b.changed),
+      RETURNING f.finding_id, f.area_code, b.state AS was, b.back, b.changed OR b.lost AS changed),
     told AS (
       INSERT INTO finding_events (county_code, finding_id, area_code, act, detail)
       SELECT ${county}, k.finding_id, k.area_code, CASE WHEN k.back THEN 'back' ELSE 'changed' END, jsonb_build_object('run_id', ${runId}::bigint, 'was', k.was)

@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => record.stop());
 
+/* oxlint-disable vitest/no-conditional-expect, vitest/expect-expect -- each act of a random life is checked in its own way */
+
 const CODES: FindingCode[] = ["wrong.deceased", "missed.household_member"];
 const WORDS = ["a", "b", "c", "d", "e"];
 const codeOf = (word: string): FindingCode => CODES[WORDS.indexOf(word) % CODES.length] ?? "wrong.deceased";

@@ -3,7 +3,7 @@ import type { Finding } from "@doudi/contract/api";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Work } from "../database.js";
 import { pageCursor, readCursor } from "../pageCursor.js";
-import { branches, countiesOf, type FindingFilter, filterSql } from "./findingFilter.js";
+import { branches, countiesOf, DUE_OR_NEVER, type FindingFilter, filterSql } from "./findingFilter.js";
 import { FINDING_COLUMNS, type FindingRecord, PLACE_COLUMNS, PLACE_JOINS, toFinding } from "./findingRow.js";
 
 export type FindingSort = "severity" | "due" | "updated";
@@ -22,7 +22,7 @@ export interface FindingList {
 /** What a list is sorted by before the id: SQL over `f`, its type, and what of a row is kept in the cursor. */
 const SORTS: Record<FindingSort, { key: RawBuilder<unknown>; type: RawBuilder<unknown>; direction: RawBuilder<unknown>; beyond: RawBuilder<unknown>; of(row: FindingRecord): string | number }> = {
   severity: { key: sql`f.rank`, type: sql`smallint`, direction: sql`ASC`, beyond: sql`>`, of: ({ rank }) => rank },
-  due: { key: sql`coalesce(f.due, 'infinity')`, type: sql`date`, direction: sql`ASC`, beyond: sql`>`, of: ({ due }) => due ?? "infinity" },
+  due: { key: DUE_OR_NEVER, type: sql`date`, direction: sql`ASC`, beyond: sql`>`, of: ({ due }) => due ?? "infinity" },
   updated: { key: sql`f.updated_at`, type: sql`timestamptz`, direction: sql`DESC`, beyond: sql`<`, of: ({ updated_at }) => updated_at.toISOString() },
 };
 
@@ -45,7 +45,7 @@ export function findingPage(list: FindingList, counties: readonly string[]): Raw
   const { key, direction } = SORTS[sort];
   const after = afterCursor(list);
   const order = sql`ORDER BY ${key} ${direction}, f.finding_id ${direction}, f.county_code ${direction} LIMIT ${limit + 1}`;
-  const parts = branches(list.filter, counties).map(({ county, filter }) => sql`(SELECT ${FINDING_COLUMNS} FROM findings f WHERE f.county_code = ${county} AND ${filterSql(filter, today)} AND ${after} ${order})`);
+  const parts = branches(list.filter, list.areaCode, counties, sort === "severity" ? "code" : "state").map(({ county, filter }) => sql`(SELECT ${FINDING_COLUMNS} FROM findings f WHERE f.county_code = ${county} AND ${filterSql(filter, today)} AND ${after} ${order})`);
   if (parts.length === 0) return null;
   return sql<FindingRecord>`SELECT f.*, ${PLACE_COLUMNS} FROM (${sql.join(parts, sql` UNION ALL `)}) AS f ${PLACE_JOINS} ${order}`;
 }

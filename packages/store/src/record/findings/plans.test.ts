@@ -30,7 +30,7 @@ beforeAll(async () => {
       '[{"version_id": 1, "kind": "dibao", "file": "低保.xlsx", "sheet": "1", "row": 1, "row_no": 1}]', CASE WHEN code = 'link.probable' THEN round((0.9 + (n % 1000) / 10000.0)::numeric, 3) END, '\\x00',
       CASE WHEN state IN ('assigned', 'confirmed', 'refuted') THEN left(area, 9) END, CASE WHEN state IN ('assigned', 'confirmed', 'refuted') THEN date '2020-06-01' + n % 90 END,
       'x', 'x', 1, 1, timestamptz '2020-06-01' + n * interval '1 second', CASE WHEN n % 50 = 0 THEN 'same' ELSE 'none' END
-    FROM (SELECT n, '${COUNTY}' || lpad((1 + n % 7)::text, 3, '0') || lpad((1 + n / 7 % 10)::text, 3, '0') AS area,
+    FROM (SELECT n, '${COUNTY}' || lpad((1 + abs(hashint4(n)) % 7)::text, 3, '0') || lpad((1 + abs(hashint4(n)) / 7 % 10)::text, 3, '0') AS area,
         CASE WHEN n % 100 < 40 THEN 'quality.id_missing' WHEN n % 100 < 60 THEN 'missed.household_member' WHEN n % 100 < 75 THEN 'unclaimed.insurance' WHEN n % 100 < 85 THEN 'conflict.name' WHEN n % 100 < 93 THEN 'link.probable' WHEN n % 100 < 98 THEN 'wrong.vehicle' ELSE 'wrong.deceased' END AS code,
         CASE WHEN n % 100 < 40 THEN 3 WHEN n % 100 < 85 THEN 2 WHEN n % 100 < 93 THEN 3 ELSE 1 END AS rank,
         CASE WHEN n % 1009 = 0 THEN 'disputed' WHEN n % 11 = 0 THEN 'confirmed' WHEN n % 13 = 0 THEN 'refuted' WHEN n % 5 = 0 THEN 'assigned' WHEN n % 7 = 3 THEN 'gone' ELSE 'open' END AS state
