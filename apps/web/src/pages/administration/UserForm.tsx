@@ -6,7 +6,7 @@ import { AreaPicker } from "../../components/AreaPicker.js";
 import { Field } from "../../components/Field.js";
 import { useLanguage } from "../../language/language.js";
 
-export interface UserDraft {
+interface UserDraft {
   readonly login: string;
   readonly name: string;
   readonly role: Role;
