@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Lang } from "@doudi/contract";
 import { Command, type Option } from "commander";
+import { auditCommand } from "./commands/audit.js";
 import { compareCommand } from "./commands/compare.js";
+import { dbCommand } from "./commands/db.js";
 import { decideCommand } from "./commands/decide.js";
 import { demoCommand } from "./commands/demo.js";
 import { explainCommand } from "./commands/explain.js";
@@ -19,7 +21,7 @@ export function buildProgram(lang: Lang): Command {
   program.description(lang === "zh" ? "兜底:比对各部门花名册,找出疑似漏保、错保和应享未享的人,条条有依据" : "Doudi compares department rosters: who seems left out, wrongly in, or without something due, each with its clause");
   program.version(doudiVersion(), "-V, --version", lang === "zh" ? "显示版本" : "print the version");
   program.helpCommand(false);
-  for (const command of [compareCommand(lang), decideCommand(lang), explainCommand(lang), simulateCommand(lang), templateCommand(lang), inspectCommand(lang), demoCommand(lang), packCommand(lang)]) program.addCommand(command);
+  for (const command of [compareCommand(lang), decideCommand(lang), explainCommand(lang), simulateCommand(lang), templateCommand(lang), inspectCommand(lang), demoCommand(lang), packCommand(lang), dbCommand(lang), auditCommand(lang)]) program.addCommand(command);
   prepare(program, lang);
   return program;
 }

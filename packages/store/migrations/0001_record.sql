@@ -12,6 +12,11 @@ GRANT USAGE ON SCHEMA doudi TO doudi_app;
 CREATE FUNCTION doudi.setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(current_setting(name, true), '');
 
+-- Sealing keys: what tells a wrong key from the right one; the keys themselves are never here.
+CREATE TABLE doudi.sealing_keys (key_version integer PRIMARY KEY, mark bytea NOT NULL);
+COMMENT ON COLUMN doudi.sealing_keys.mark IS 'HMAC of a fixed text with the key';
+GRANT SELECT, INSERT ON doudi.sealing_keys TO doudi_app;
+
 -- Divisions ------------------------------------------------------------------------------------------------------
 
 CREATE TABLE doudi.divisions (
@@ -144,6 +149,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
          OR h.digest <> coalesce((SELECT a.digest FROM doudi.audit a ORDER BY a.seq DESC LIMIT 1), '\x'))),
     (SELECT encode(h.digest, 'hex') FROM doudi.audit_head h)
 $$;
+
+CREATE FUNCTION doudi.audit_has(head bytea) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  RETURN EXISTS (SELECT FROM doudi.audit WHERE digest = head);
 
 -- Rosters --------------------------------------------------------------------------------------------------------
 

