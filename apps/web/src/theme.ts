@@ -13,7 +13,7 @@ export const COLOURS = {
 export const CHART_COLOURS = ["#1d5bb5", "#d07400", "#00805f", "#a8447f", "#5b6b7f"] as const;
 
 /** Chinese system fonts first: nothing is loaded. */
-const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Segoe UI", Roboto, sans-serif';
+export const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Segoe UI", Roboto, sans-serif';
 
 /** Below this width lists are cards, controls 44 px high. */
 export const PHONE = "(max-width: 767.98px)";

@@ -30,7 +30,7 @@ export function errorIn(status: number, body: string): ApiError {
   } catch {
     // Not JSON: said below.
   }
-  return new ApiError(status, { code: "unexpected", zh: `系统答复异常(${status})。请稍后重试。`, en: `The system gave an unexpected answer (${status}). Try again later.` });
+  return new ApiError(status, { code: "unexpected", zh: `系统答复异常（${status}）。请稍后重试。`, en: `The system gave an unexpected answer (${status}). Try again later.` });
 }
 
 function isErrorAnswer(value: unknown): value is ErrorAnswer {

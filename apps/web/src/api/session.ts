@@ -32,14 +32,18 @@ export function useMay(permission: Permission): boolean {
 
 /** After a login: nothing read for another user stays. */
 export function keepSession(me: Me): void {
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
   queryClient.setQueryData(ME, me);
+  forgetAnswers();
 }
 
 export async function endSession(): Promise<void> {
   await call("logout").catch(() => undefined);
-  queryClient.clear();
   queryClient.setQueryData(ME, null);
+  forgetAnswers();
+}
+
+function forgetAnswers(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
 }
 
 async function askWho(): Promise<Me | null> {

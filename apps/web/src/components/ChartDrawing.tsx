@@ -3,7 +3,7 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 
 import { init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
-import { CHART_COLOURS, COLOURS } from "../theme.js";
+import { CHART_COLOURS, COLOURS, FONT } from "../theme.js";
 
 register([LineChart, BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
@@ -31,7 +31,7 @@ export function ChartDrawing({ kind, categories, series, unit, show }: ChartDraw
     if (place.current === null) return;
     const chart = init(place.current, null, { renderer: "svg" });
     chart.setOption({
-      animation: false, color: [...CHART_COLOURS], textStyle: { fontFamily: "inherit", color: COLOURS.text },
+      animation: false, color: [...CHART_COLOURS], textStyle: { fontFamily: FONT, color: COLOURS.text },
       grid: { left: 8, right: 16, top: 36, bottom: series.length > 1 ? 36 : 8, containLabel: true },
       tooltip: { trigger: "axis", confine: true, valueFormatter: (value: unknown) => (typeof value === "number" ? show(value) : "—") },
       ...(series.length > 1 ? { legend: { bottom: 0 } } : {}),

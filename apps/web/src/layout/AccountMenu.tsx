@@ -1,5 +1,6 @@
 import { DownOutlined, UserOutlined } from "@ant-design/icons";
 import { type Me, ROLES } from "@doudi/contract/api";
+import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { endSession } from "../api/session.js";
@@ -12,6 +13,12 @@ export function AccountMenu({ me }: { readonly me: Me }) {
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
+  const navigate = useNavigate();
+  const logOut = async () => {
+    await endSession();
+    // Whoever logs in next begins at the beginning.
+    await navigate({ to: "/login", search: {} as never, replace: true });
+  };
   useEffect(() => {
     if (!isOpen) return;
     const leave = (event: Event) => { if (!(event.target instanceof Node) || box.current?.contains(event.target) !== true) setOpen(false); };
@@ -37,7 +44,7 @@ export function AccountMenu({ me }: { readonly me: Me }) {
       <div id={id} className="account-panel" hidden={!isOpen}>
         <p><strong>{me.name}</strong><br /><span className="muted">{t(ROLES[me.role])} · {me.area.name}</span></p>
         <Go to="/account">{t({ zh: "密码与动态口令", en: "Password and second factor" })}</Go>
-        <button type="button" onClick={() => void endSession()}>{t({ zh: "退出登录", en: "Log out" })}</button>
+        <button type="button" onClick={() => void logOut()}>{t({ zh: "退出登录", en: "Log out" })}</button>
       </div>
     </div>
   );

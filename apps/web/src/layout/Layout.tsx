@@ -1,6 +1,6 @@
 import { CloseOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { ROLES } from "@doudi/contract/api";
-import { Navigate, Outlet, useLocation, useMatches } from "@tanstack/react-router";
+import { Outlet, useLocation, useMatches } from "@tanstack/react-router";
 import { Button } from "antd";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useSession } from "../api/session.js";
@@ -13,6 +13,7 @@ import { Brand } from "./Brand.js";
 import { LanguageSwitch } from "./LanguageSwitch.js";
 import { PageFrame } from "./PageFrame.js";
 import { SideMenu } from "./SideMenu.js";
+import { ToLogin } from "./ToLogin.js";
 import { useMedia } from "./useMedia.js";
 import "./layout.css";
 
@@ -23,12 +24,11 @@ export function Layout() {
   const { t } = useLanguage();
   const session = useSession();
   const isWide = useMedia(WIDE);
-  const place = useLocation();
   const [isFolded, setFolded] = useState(() => localStorage.getItem(FOLDED) === "1");
   const drawer = useRef<HTMLDialogElement>(null);
   const main = useRef<HTMLElement>(null);
   const page = usePage();
-  const path = place.pathname;
+  const path = useLocation().pathname;
 
   useEffect(() => { document.title = page === undefined ? t(NAME) : `${t(page.name)} · ${t(NAME)}`; }, [page, t]);
   const shown = useRef(path);
@@ -44,7 +44,7 @@ export function Layout() {
   if (session.data === undefined) return null;
   const me = session.data;
   if (me === null || me.second_factor === "asked" || me.second_factor === "to_set_up") {
-    return <Navigate to="/login" search={path === "/" ? {} : { from: place.href }} replace />;
+    return <ToLogin />;
   }
   const fold = () => {
     localStorage.setItem(FOLDED, isFolded ? "0" : "1");

@@ -8,6 +8,7 @@ import { WhenWho } from "../../components/WhenWho.js";
 import { useLanguage } from "../../language/language.js";
 import { AdministrationFrame } from "./AdministrationFrame.js";
 import { ChainCheck } from "./ChainCheck.js";
+import "../../components/filterChips.css";
 import "./administration.css";
 
 type Entry = Answer<"audit">["entries"][number];
@@ -23,7 +24,7 @@ export function AuditPage() {
     { key: "by", name: { zh: "谁", en: "Who" }, show: ({ by }) => (by === null ? <span className="muted">{t({ zh: "系统", en: "the system" })}</span> : <button type="button" className="as-link" onClick={() => set({ user_id: String(by.user_id) })}>{by.name}</button>), width: "10%" },
     { key: "act", name: { zh: "操作", en: "Act" }, show: ({ act }) => <button type="button" className="as-link" onClick={() => set({ act })}>{act}</button>, width: "14%" },
     { key: "object", name: { zh: "对象", en: "Object" }, show: ({ object_kind, object_id }) => `${object_kind} ${object_id}`, width: "20%" },
-    { key: "area", name: { zh: "区划", en: "Area" }, show: ({ area }) => area?.name ?? "—", from: 1200 },
+    { key: "area", name: { zh: "区划", en: "Area" }, show: ({ area }) => area?.name ?? "—", width: "9%", from: 1200 },
     { key: "detail", name: { zh: "内容", en: "Detail" }, show: ({ detail }) => <Detail detail={detail} /> },
     { key: "seq", name: { zh: "序号", en: "No." }, show: ({ seq }) => String(seq), isNumber: true, from: 1200 },
   ];

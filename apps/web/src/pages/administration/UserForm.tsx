@@ -6,7 +6,7 @@ import { AreaPicker } from "../../components/AreaPicker.js";
 import { Field } from "../../components/Field.js";
 import { useLanguage } from "../../language/language.js";
 
-export interface UserDraft {
+interface UserDraft {
   readonly login: string;
   readonly name: string;
   readonly role: Role;
@@ -46,7 +46,7 @@ export function UserForm({ start, isNew, isSaving, label, onSave, children }: Us
   return (
     <form className="card form user-form" onSubmit={submit}>
       <Field label={{ zh: "姓名", en: "Name" }}>{(id) => <Input id={id} required maxLength={40} value={user.name} onChange={(event) => setUser({ ...user, name: event.target.value })} />}</Field>
-      <Field label={{ zh: "用户名", en: "Login" }} hint={isNew ? { zh: "小写字母开头,3 到 40 个小写字母、数字、点、下划线或连字符；以后不能改。", en: "3 to 40 lower-case letters, digits, dots, underscores or hyphens, a letter first; it stays." } : undefined}>
+      <Field label={{ zh: "用户名", en: "Login" }} hint={isNew ? { zh: "小写字母开头，3 到 40 个小写字母、数字、点、下划线或连字符；以后不能改。", en: "3 to 40 lower-case letters, digits, dots, underscores or hyphens, a letter first; it stays." } : undefined}>
         {(id, hint) => <Input id={id} aria-describedby={hint} required disabled={!isNew} pattern="[a-z][a-z0-9._\-]{2,39}" autoCapitalize="none" spellCheck={false} autoComplete="off" value={user.login} onChange={(event) => setUser({ ...user, login: event.target.value })} />}
       </Field>
       <Field label={{ zh: "角色", en: "Role" }} hint={{ zh: `在${levels}一级工作${role.secondFactor ? "；登录要动态口令" : ""}。`, en: `Works at the level of ${levels}${role.secondFactor ? "; logs in with a second factor" : ""}.` }}>

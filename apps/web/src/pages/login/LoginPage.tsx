@@ -1,5 +1,5 @@
-import { Navigate, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { endSession, useSession } from "../../api/session.js";
 import { Problem } from "../../components/Problem.js";
 import { useLanguage } from "../../language/language.js";
@@ -13,11 +13,15 @@ import "./login.css";
 /** Logs in: password or identity provider, then the second factor where the role asks for one; then back to where one was. */
 export function LoginPage() {
   const { t } = useLanguage();
+  const navigate = useNavigate();
   const session = useSession();
   const { from, error } = useSearch({ strict: false }) as { from?: string; error?: string };
   useEffect(() => { document.title = `${t(TITLE)} · ${t(NAME)}`; }, [t]);
   const me = session.data;
-  if (me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given")) return <Navigate to={placeAfter(from)} replace />;
+  const isIn = me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given");
+  const after = useRef(placeAfter(from));
+  useEffect(() => { if (isIn) void navigate({ ...after.current, replace: true } as never); }, [isIn, navigate]);
+  if (isIn) return null;
   return (
     <div className="login">
       <header className="login-top"><LanguageSwitch /></header>
@@ -47,6 +51,8 @@ const OIDC_PROBLEMS: Readonly<Record<string, typeof OIDC_FAILED>> = {
 };
 
 /** Only places of this system: an address that leads elsewhere is not followed. */
-function placeAfter(from: string | undefined): string {
-  return from !== undefined && /^\/(?![/\\])/.test(from) && !from.startsWith("/login") ? from : "/";
+function placeAfter(from: string | undefined): { readonly to: string; readonly search: Readonly<Record<string, string>> } {
+  if (from === undefined || !/^\/(?![/\\])/.test(from) || from.startsWith("/login")) return { to: "/", search: {} };
+  const { pathname, searchParams } = new URL(from, window.location.origin);
+  return { to: pathname, search: Object.fromEntries(searchParams) };
 }
