@@ -5,6 +5,7 @@ import { loadKinds } from "@doudi/roster";
 import { eventsOf, findFinding, type FindingDetail, type FindingEvent, findRun, type PersonRow, factRowsOfPerson, toFinding } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller } from "../handler.js";
+import { columnWords } from "../rosters/columnWords.js";
 import { differingColumns, openSources } from "./sourceView.js";
 
 type View = Answer<"finding">;
@@ -30,6 +31,7 @@ export async function findingView({ database, keyring, law }: Pick<Application, 
   return {
     finding: toFinding(finding),
     rows: sources.map(({ shown }) => shown),
+    columns: columnWords(sources.map(({ shown }) => shown)),
     differing: differingColumns(sources),
     rule: await ruleOf(law, finding, last?.as_of ?? finding.updated_at.toISOString().slice(0, 10)),
     facts: persons.filter(({ version_id, row_no }) => !behind.has(`${version_id}/${row_no}`)).flatMap(factsOf).slice(0, MOST_FACTS),

@@ -2,6 +2,7 @@ import type { findingRoutes } from "@doudi/contract/api";
 import { decideLink, listLinks, recordAct } from "@doudi/store";
 import { openSources } from "../findings/sourceView.js";
 import { waterfall } from "../findings/waterfall.js";
+import { columnWords } from "../rosters/columnWords.js";
 import type { Handlers } from "../handler.js";
 import { sealNote } from "../findings/sealNote.js";
 
@@ -12,6 +13,7 @@ export const linkHandlers: Handlers<Extract<keyof typeof findingRoutes, "links" 
       const sources = await openSources(work, keyring, links);
       return {
         next,
+        columns: columnWords(sources.flat().map(({ shown }) => shown)),
         links: links.map((link, at) => {
           const rows = sources[at] ?? [];
           // The row without a usable id is the one in question.

@@ -11,6 +11,7 @@ import { householdFromRosters } from "../explain/householdFromRosters.js";
 import { RosterValues } from "../explain/rosterValues.js";
 import type { Caller, Handlers } from "../handler.js";
 import { packPlace } from "../law.js";
+import { columnWords } from "../rosters/columnWords.js";
 import { chinaDay } from "../rosters/quarter.js";
 
 const kinds = loadKinds();
@@ -39,7 +40,7 @@ export const personHandlers: Handlers<keyof typeof personRoutes> = {
       const facts = rows.map((row) => ({ kind: row.kind, period: row.period, version_id: row.version_id, state: row.version_state, ...placeOf(row.place), cells: maskedCells(keyring, row) }));
       return {
         person, facts,
-        columns: columnsOf(facts.flatMap(({ cells }) => Object.keys(cells))),
+        columns: columnWords(facts),
         households: householdsOf(rows),
         findings: await findingsShown(work, await findingsOfPersons(work, found.county_code, [found.person_no])),
         timeline: [...versionMoments(rows), ...events.map(findingMoment)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
@@ -132,10 +133,6 @@ async function householdRows(work: Work, caller: Caller, { kind, household_no: n
   const county = all[0]?.county_code;
   if (county === undefined) throw new DoudiError("not_found");
   return { county, rows: all.filter((row) => row.county_code === county) };
-}
-
-function columnsOf(ids: readonly string[]): Record<string, Bilingual> {
-  return Object.fromEntries([...new Set(ids)].map((id) => [id, { zh: kinds.columns.get(id)?.zh ?? id, en: kinds.columns.get(id)?.en ?? id }]));
 }
 
 function householdsOf(rows: readonly EvidenceRow[]): { county: string; kind: RosterKind; household_no: string }[] {
