@@ -1,7 +1,7 @@
 import type { Department } from "@doudi/contract/api";
 import type { Work } from "@doudi/store";
 
-export interface NewJob {
+interface NewJob {
   kind: "read_roster" | "compare";
   /** The version or the run it is about. */
   objectId: number;
