@@ -37,6 +37,7 @@ const sourceRow = z.object({ version_id: z.number().int().nullable(), kind: z.st
 export type SourceRow = z.infer<typeof sourceRow>;
 const findingParams = z.object({ finding_id: findingId });
 const bilingual = z.object({ zh: z.string(), en: z.string() });
+const columns = z.record(z.string(), bilingual).meta({ description: "what the columns of the rows are called" });
 
 export const findingRoutes = routes({
   findings: {
@@ -51,7 +52,7 @@ export const findingRoutes = routes({
   finding: {
     method: "GET", path: "/findings/{finding_id}", summary: { zh: "一条疑点", en: "one finding" }, access: "finding.read", scoped: true, params: findingParams,
     answer: z.object({
-      finding, rows: z.array(sourceRow), differing: z.array(z.string()).meta({ description: "columns in which the rows differ" }),
+      finding, rows: z.array(sourceRow), columns, differing: z.array(z.string()).meta({ description: "columns in which the rows differ" }),
       rule: z.object({ id: z.string(), name: bilingual, words: bilingual, source: bilingual }).nullable(),
       facts: z.array(z.object({ name: bilingual, value: z.string(), from: z.string() })),
       history: z.array(z.object({ at: moment, by: who.nullable(), act: z.string(), note: z.string().nullable(), area: place.nullable(), due: day.nullable(), run_id: z.number().int().nullable() })),
@@ -79,6 +80,6 @@ export const findingRoutes = routes({
   runReport: { method: "GET", path: "/runs/{run_id}/report", summary: { zh: "比对报告", en: "the report" }, access: "run.read", scoped: true, params: z.object({ run_id: rowNumber }), answer: { media: "text/html" } },
   trend: { method: "GET", path: "/runs/trend", summary: { zh: "重合率走势", en: "overlap by quarter" }, access: "run.read", scoped: true, answer: z.object({ points: z.array(z.object({ run_id: z.number().int(), date: day, dibao: z.number().int(), poor: z.number().int(), disabled: z.number().int(), dibao_poor: z.number().int(), rate: z.number().nullable() })) }) },
 
-  links: { method: "GET", path: "/links", summary: { zh: "疑似同一人", en: "probable links" }, access: "link.review", scoped: true, query: z.object({ verdict: z.enum(["none", "same", "different", "unsure"]).default("none"), cursor: cursor.optional(), limit: pageSize }), answer: z.object({ links: z.array(z.object({ finding_id: findingId, probability: z.number(), weights: z.array(z.object({ field: z.string(), weight: z.number() })), left: sourceRow.nullable(), right: sourceRow.nullable(), verdict: z.string(), area: place })), next: z.string().nullable() }) },
+  links: { method: "GET", path: "/links", summary: { zh: "疑似同一人", en: "probable links" }, access: "link.review", scoped: true, query: z.object({ verdict: z.enum(["none", "same", "different", "unsure"]).default("none"), cursor: cursor.optional(), limit: pageSize }), answer: z.object({ links: z.array(z.object({ finding_id: findingId, probability: z.number(), weights: z.array(z.object({ field: z.string(), weight: z.number() })), left: sourceRow.nullable(), right: sourceRow.nullable(), verdict: z.string(), area: place })), columns, next: z.string().nullable() }) },
   decideLink: { method: "POST", path: "/links/{finding_id}/verdict", summary: { zh: "判定", en: "same, different or unsure" }, access: "link.review", scoped: true, params: findingParams, body: z.object({ verdict: z.enum(["same", "different", "unsure"]), reason: z.string().trim().max(500).optional() }), answer: z.object({ finding_id: findingId, verdict: z.string() }) },
 });
