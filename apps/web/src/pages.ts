@@ -33,6 +33,8 @@ export const PAGES: readonly Page[] = [
   { path: "/administration/audit", name: { zh: "操作记录", en: "Audit" }, permission: "audit.read", component: lazyRouteComponent(() => import("./pages/administration/AuditPage.js"), "AuditPage") },
   { path: "/administration/health", name: { zh: "运行状况", en: "Health" }, permission: "health.read", component: lazyRouteComponent(() => import("./pages/administration/HealthPage.js"), "HealthPage") },
   { path: "/account", name: { zh: "我的账号", en: "My account" }, permission: null, component: lazyRouteComponent(() => import("./pages/account/AccountPage.js"), "AccountPage") },
+  { path: "/findings", name: { zh: "疑点", en: "Findings" }, permission: "finding.read", component: lazyRouteComponent(() => import("./pages/findings/FindingsPage.js"), "FindingsPage") },
+  { path: "/findings/$finding_id", name: { zh: "疑点", en: "Finding" }, permission: "finding.read", component: lazyRouteComponent(() => import("./pages/findings/FindingPage.js"), "FindingPage") },
 ];
 
 /** Whether somebody with these permissions may open a page. */
