@@ -45,7 +45,7 @@ export function AssignDialog({ ids, filter, onClose, onDone }: AssignDialogProps
         </Field>
         <Field label={{ zh: "核查期限", en: "To be checked by" }}>{(id) => <DayField id={id} value={due} earliest={today()} onChange={setDue} />}</Field>
         <section className="assign-plan" aria-live="polite" aria-busy={plan.isFetching}>
-          <h3>{t({ zh: "将会怎样", en: "What this will do" })}</h3>
+          <h2 className="assign-title">{t({ zh: "将会怎样", en: "What this will do" })}</h2>
           {plan.error !== null ? <Problem error={plan.error} /> : planned === undefined ? <span className="waiting" /> : (
             <>
               <p>{t({ zh: "交办 {n} 条。", en: "{n} will be assigned." }, { n: countText(planned.assigned) })}{planned.left === 0 ? null : <> {t({ zh: "另有 {n} 条不动:已有结论或已消除。", en: "{n} are left alone: they have an outcome or are gone." }, { n: countText(planned.left) })}</>}</p>
