@@ -38,7 +38,7 @@ export const PAGES: readonly Page[] = [
   { path: "/links", name: { zh: "疑似同一人", en: "Probable links" }, permission: "link.review", component: lazyRouteComponent(() => import("./pages/links/LinksPage.js"), "LinksPage") },
   { path: "/persons", name: { zh: "人员与家庭档案", en: "People and households" }, permission: "person.read", component: lazyRouteComponent(() => import("./pages/persons/PersonsPage.js"), "PersonsPage") },
   { path: "/persons/$person_no", name: { zh: "个人档案", en: "A person's file" }, permission: "person.read", component: lazyRouteComponent(() => import("./pages/persons/PersonPage.js"), "PersonPage") },
-  { path: "/households/$kind/$household_no", name: { zh: "家庭档案", en: "A household's file" }, permission: "person.read", component: lazyRouteComponent(() => import("./pages/persons/HouseholdPage.js"), "HouseholdPage") },
+  { path: "/persons/households/$kind/$household_no", name: { zh: "家庭档案", en: "A household's file" }, permission: "person.read", component: lazyRouteComponent(() => import("./pages/persons/HouseholdPage.js"), "HouseholdPage") },
   { path: "/policies", name: { zh: "标准与参数", en: "Standards and parameters" }, permission: "policy.read", component: lazyRouteComponent(() => import("./pages/policies/ParametersPage.js"), "ParametersPage") },
   { path: "/policies/rules", name: { zh: "规则与依据", en: "Rules and sources" }, permission: "policy.read", component: lazyRouteComponent(() => import("./pages/policies/PolicySitePage.js"), "PolicySitePage") },
 ];

@@ -45,7 +45,7 @@ function File({ file }: { readonly file: Answer<"person"> }) {
           <div><dt>{t({ zh: "目前在册", en: "On rosters now" })}</dt><dd>{person.on.length === 0 ? t({ zh: "都不在", en: "none" }) : person.on.map((kind) => t(ROSTER_KINDS[kind])).join(t({ zh: "、", en: ", " }))}</dd></div>
           <div>
             <dt>{t({ zh: "所在户", en: "Households" })}</dt>
-            <dd className="person-households">{file.households.length === 0 ? "—" : file.households.map(({ county, kind, household_no }) => <Go key={`${county} ${kind} ${household_no}`} to={`/households/${kind}/${encodeURIComponent(household_no)}`} search={{ county }}>{t(ROSTER_KINDS[kind])} {household_no}</Go>)}</dd>
+            <dd className="person-households">{file.households.length === 0 ? "—" : file.households.map(({ county, kind, household_no }) => <Go key={`${county} ${kind} ${household_no}`} to={`/persons/households/${kind}/${encodeURIComponent(household_no)}`} search={{ county }}>{t(ROSTER_KINDS[kind])} {household_no}</Go>)}</dd>
           </div>
         </dl>
       </section>
