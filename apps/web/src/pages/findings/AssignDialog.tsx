@@ -48,7 +48,7 @@ export function AssignDialog({ ids, filter, onClose, onDone }: AssignDialogProps
           <h2 className="assign-title">{t({ zh: "将会怎样", en: "What this will do" })}</h2>
           {plan.error !== null ? <Problem error={plan.error} /> : planned === undefined ? <span className="waiting" /> : (
             <>
-              <p>{t({ zh: "交办 {n} 条。", en: "{n} will be assigned." }, { n: countText(planned.assigned) })}{planned.left === 0 ? null : <> {t({ zh: "另有 {n} 条不动:已有结论或已消除。", en: "{n} are left alone: they have an outcome or are gone." }, { n: countText(planned.left) })}</>}</p>
+              <p>{t({ zh: "交办 {n} 条。", en: "{n} will be assigned." }, { n: countText(planned.assigned) })}{planned.left === 0 ? null : <> {t({ zh: "另有 {n} 条不动：已有结论或已消除。", en: "{n} are left alone: they have an outcome or are gone." }, { n: countText(planned.left) })}</>}</p>
               {planned.by_area.length === 0 ? null : (
                 <table>
                   <thead><tr><th scope="col">{t({ zh: "核查地", en: "Place" })}</th><th scope="col" className="number">{t({ zh: "条数", en: "Findings" })}</th></tr></thead>

@@ -10,7 +10,7 @@ import { useLanguage } from "../../language/language.js";
 
 const RESULTS = {
   confirmed: { zh: "属实", en: "confirmed", reason: { zh: "核查情况", en: "What was found on the spot" }, hint: { zh: "何时、到哪里、见到谁、看了什么。", en: "When, where, whom you met, what you saw." } },
-  refuted: { zh: "不属实", en: "not so", reason: { zh: "具体原因", en: "The concrete reason" }, hint: { zh: "写明具体原因,例如“已于3月12日转入特困供养”,不能只写“不属实”。", en: "Concretely, such as “moved to tekun on 12 March”; “not so” alone does not do." } },
+  refuted: { zh: "不属实", en: "not so", reason: { zh: "具体原因", en: "The concrete reason" }, hint: { zh: "写明具体原因，例如“已于3月12日转入特困供养”，不能只写“不属实”。", en: "Concretely, such as “moved to tekun on 12 March”; “not so” alone does not do." } },
   disputed: { zh: "有异议", en: "disputed", reason: { zh: "异议是什么", en: "What is disputed" }, hint: undefined },
 } as const;
 type Result = keyof typeof RESULTS;
@@ -32,7 +32,7 @@ export function CheckForm({ finding, may }: { readonly finding: Finding; readonl
         setResult(null);
         setReason("");
         setEvidence("");
-        notify({ text: t({ zh: "已登记:{result}", en: "Recorded: {result}" }, { result: t(RESULTS[chosen]) }) });
+        notify({ text: t({ zh: "已登记：{result}", en: "Recorded: {result}" }, { result: t(RESULTS[chosen]) }) });
       },
       // Somebody else was here meanwhile: what they did is shown, what was written here stays.
       onError: () => void client.invalidateQueries({ queryKey: ["finding"] }),

@@ -27,7 +27,7 @@ export function ExportDialog({ filter }: { readonly filter: FindingFilter }) {
     try {
       saveFile(await fetchFile("exportFindings", { query: { ...filter, format, purpose: purpose.trim() } as never }));
       setOpen(false);
-      notify({ text: t({ zh: "已导出,并已记录", en: "Exported, and on record" }) });
+      notify({ text: t({ zh: "已导出，并已记录", en: "Exported, and on record" }) });
     } catch (thrown) {
       setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
     } finally {

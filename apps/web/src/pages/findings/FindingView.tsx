@@ -46,14 +46,14 @@ export function FindingView({ view, onAssign }: { readonly view: View; readonly 
         ) : null}
       </section>
       <section className="card">
-        <h2>{view.rows.length > 1 ? t({ zh: "名册上怎么写(有出入的已标出)", en: "What the rosters say (differences are marked)" }) : t({ zh: "名册上怎么写", en: "What the roster says" })}</h2>
+        <h2>{view.rows.length > 1 ? t({ zh: "名册上怎么写（有出入的已标出）", en: "What the rosters say (differences are marked)" }) : t({ zh: "名册上怎么写", en: "What the roster says" })}</h2>
         <SourceRows rows={view.rows} columns={view.columns} differing={view.differing} />
       </section>
       {rule === null ? null : (
         <section className="card finding-rule">
           <h2>{t({ zh: "为什么是疑点", en: "Why this is a finding" })}</h2>
           <p>{t(rule.words)}</p>
-          <p className="muted">{t({ zh: "依据:{source}", en: "Source: {source}" }, { source: t(rule.source) })}</p>
+          <p className="muted">{t({ zh: "依据：{source}", en: "Source: {source}" }, { source: t(rule.source) })}</p>
         </section>
       )}
       {may("confirmed") || may("refuted") || may("disputed") ? <CheckForm finding={finding} may={view.may} /> : null}

@@ -19,7 +19,7 @@ import { StateCounts } from "./StateCounts.js";
 import { useFindingFilters } from "./useFindingFilters.js";
 import "./findings.css";
 
-const EMPTY = { title: { zh: "没有符合条件的疑点", en: "No finding fits" }, hint: { zh: "换一个筛选条件;新的疑点在比对之后出现。", en: "Change the filters; new findings come with the next comparison." } };
+const EMPTY = { title: { zh: "没有符合条件的疑点", en: "No finding fits" }, hint: { zh: "换一个筛选条件；新的疑点在比对之后出现。", en: "Change the filters; new findings come with the next comparison." } };
 type Ids = ReadonlySet<string | number>;
 const NONE: Ids = new Set();
 
@@ -52,18 +52,18 @@ export function FindingsPage() {
     setIds(NONE);
     notify({
       text: t({ zh: "已交办 {n} 条", en: "{n} assigned" }, { n: countText(assigned) }),
-      undo: token === null ? undefined : { label: { zh: "撤销", en: "Undo" }, act: () => undo.mutate({ body: { undo: token } }, { onSuccess: ({ restored }) => notify({ text: t({ zh: "已撤销,{n} 条回到原状", en: "Undone; {n} are as they were" }, { n: countText(restored) }) }) }) },
+      undo: token === null ? undefined : { label: { zh: "撤销", en: "Undo" }, act: () => undo.mutate({ body: { undo: token } }, { onSuccess: ({ restored }) => notify({ text: t({ zh: "已撤销，{n} 条回到原状", en: "Undone; {n} are as they were" }, { n: countText(restored) }) }) }) },
     });
   };
   const at = rows.findIndex(({ finding_id }) => finding_id === open);
   return (
     <PageFrame
       title={t({ zh: "疑点", en: "Findings" })}
-      lead={t({ zh: "比对发现、等着核实的疑点;每一条都要有结论。", en: "What the comparison found and somebody has to check; each one needs an outcome." })}
+      lead={t({ zh: "比对发现、等着核实的疑点；每一条都要有结论。", en: "What the comparison found and somebody has to check; each one needs an outcome." })}
       acts={<>{mayExport ? <ExportDialog filter={filter} /> : null}{mayAssign ? <Button type="primary" onClick={() => assign(undefined)}>{chosen.length === 0 ? t({ zh: "批量交办", en: "Assign in bulk" }) : t({ zh: "交办所选 {n} 条", en: "Assign the {n} selected" }, { n: chosen.length })}</Button> : null}</>}
     >
       <StateCounts counts={counts.data} state={filter.state} onState={(state) => set({ state })} />
-      <FilterChips values={words} onChange={set} filters={chips} />
+      {isPhone ? <details className="filters-fold"><summary>{t({ zh: "筛选和排序（{n}）", en: "Filters and sort ({n})" }, { n: chips.filter(({ key }) => words[key] !== undefined).length })}</summary><FilterChips values={words} onChange={set} filters={chips} /></details> : <FilterChips values={words} onChange={set} filters={chips} />}
       <DataList
         name={t({ zh: "疑点", en: "Findings" })} rows={rows} idOf={({ finding_id }) => finding_id} columns={columns} to={() => "/findings"} searchOf={searchOf}
         isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={EMPTY}

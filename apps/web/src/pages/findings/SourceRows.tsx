@@ -30,7 +30,7 @@ export function SourceRows({ rows, columns, differing }: SourceRowsProps) {
             </tr>
           );
         })}
-        {ordered.length === 0 ? <tr><td colSpan={rows.length + 1} className="muted">{t({ zh: "这些行不在您的辖区内,只列出处。", en: "These rows lie outside your area: only their place is told." })}</td></tr> : null}
+        {ordered.length === 0 ? <tr><td colSpan={rows.length + 1} className="muted">{t({ zh: "这些行不在您的辖区内，只列出处。", en: "These rows lie outside your area: only their place is told." })}</td></tr> : null}
       </tbody>
     </table>
   );

@@ -36,7 +36,7 @@ export function LinksPage() {
     mutate({ params: { finding_id: link.finding_id }, body: { verdict: chosen } }, {
       onSuccess: () => {
         setDecided((before) => new Map(before).set(link.finding_id, chosen));
-        notify({ text: t({ zh: "已记住:{verdict}。下次比对照此处理。", en: "Remembered: {verdict}. The next comparison goes by it." }, { verdict: t(VERDICT_WORDS[chosen]) }) });
+        notify({ text: t({ zh: "已记住：{verdict}。下次比对照此处理。", en: "Remembered: {verdict}. The next comparison goes by it." }, { verdict: t(VERDICT_WORDS[chosen]) }) });
         const cards = [...(place.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
         const at = cards.findIndex((card) => card.dataset["row"] === link.finding_id);
         cards[at + 1]?.focus();
@@ -46,14 +46,14 @@ export function LinksPage() {
   useLinkKeys({ place, links, decide });
 
   return (
-    <PageFrame title={t({ zh: "疑似同一人", en: "Probable links" })} lead={t({ zh: "证件号缺失或有误的两行,像是同一个人。您的判定会被记住,不会自动取消谁的待遇。", en: "Two rows, one without a usable id, that may be one person. What you decide is remembered; nobody loses a benefit by it." })}>
+    <PageFrame title={t({ zh: "疑似同一人", en: "Probable links" })} lead={t({ zh: "证件号缺失或有误的两行，像是同一个人。您的判定会被记住，不会自动取消谁的待遇。", en: "Two rows, one without a usable id, that may be one person. What you decide is remembered; nobody loses a benefit by it." })}>
       <div className="row" role="group" aria-label={t({ zh: "按判定", en: "By verdict" })}>
         {FILTERS.map((each) => <Button key={each} type={each === verdict ? "primary" : "default"} aria-pressed={each === verdict} onClick={() => set({ verdict: each === "none" ? "" : each })}>{t(each === "none" ? { zh: "待判定", en: "to decide" } : VERDICT_WORDS[each])}</Button>)}
-        <span className="link-keys muted">{t({ zh: "键盘:1 同一人,2 不同人,3 说不准,j、k 上下", en: "Keys: 1 same, 2 different, 3 unsure; j and k move" })}</span>
+        <span className="link-keys muted">{t({ zh: "键盘：1 同一人，2 不同人，3 说不准，j、k 上下", en: "Keys: 1 same, 2 different, 3 unsure; j and k move" })}</span>
       </div>
       {act.error === null ? null : <Problem error={act.error} />}
       {list.error !== null ? <Problem error={list.error} onRetry={list.retry} /> : null}
-      {list.error === null && !list.isLoading && links.length === 0 ? <div className="list"><Empty title={{ zh: "没有这样的一对", en: "There is no such pair" }} hint={verdict === "none" ? { zh: "都判定完了;新的在下次比对之后出现。", en: "All are decided; new ones come with the next comparison." } : undefined} /></div> : null}
+      {list.error === null && !list.isLoading && links.length === 0 ? <div className="list"><Empty title={{ zh: "没有这样的一对", en: "There is no such pair" }} hint={verdict === "none" ? { zh: "都判定完了；新的在下次比对之后出现。", en: "All are decided; new ones come with the next comparison." } : undefined} /></div> : null}
       <div className="stack" ref={place} aria-busy={list.isLoading}>
         {list.isLoading ? <div className="card link-waiting"><span className="waiting" /><span className="waiting" /></div> : null}
         {links.map((link) => <LinkCard key={link.finding_id} link={link} columns={columns} verdict={verdictOf(link)} isActing={act.isPending} onDecide={decide} />)}

@@ -25,8 +25,8 @@ export function ExplainHousehold({ params, county }: { readonly params: { readon
   return (
     <section className="card stack">
       <div>
-        <h2>{t({ zh: "这户今天能享受什么?", en: "What would this household get today?" })}</h2>
-        <p className="muted">{t({ zh: "按名册上的情况和当地当日的政策推算,仅供参考,不是审批决定。", en: "Worked out from the rosters and the policy of the place on that day: for guidance, no decision." })}</p>
+        <h2>{t({ zh: "这户今天能享受什么？", en: "What would this household get today?" })}</h2>
+        <p className="muted">{t({ zh: "按名册上的情况和当地当日的政策推算，仅供参考，不是审批决定。", en: "Worked out from the rosters and the policy of the place on that day: for guidance, no decision." })}</p>
       </div>
       <div className="explain-ask">
         <Field label={{ zh: "哪一天", en: "On which day" }}>{(id) => <DayField id={id} value={date} onChange={setDate} />}</Field>

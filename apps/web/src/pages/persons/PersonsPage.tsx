@@ -17,7 +17,7 @@ import "./persons.css";
 
 /** What was searched for last stays in memory for a while, for the way back from a file; never in the address or on disk. */
 const SEARCHED = ["persons searched"] as const;
-const EMPTY = { title: { zh: "没有找到人", en: "Nobody was found" }, hint: { zh: "可以输入姓名、拼音首字母、完整证件号或户号;只查您辖区内的名册。", en: "Give a name, pinyin initials, a whole id number or a household number; only rosters of your area are searched." } };
+const EMPTY = { title: { zh: "没有找到人", en: "Nobody was found" }, hint: { zh: "可以输入姓名、拼音首字母、完整证件号或户号；只查您辖区内的名册。", en: "Give a name, pinyin initials, a whole id number or a household number; only rosters of your area are searched." } };
 const BY = {
   name: { zh: "按姓名查到", en: "found by name" },
   initials: { zh: "按拼音首字母查到", en: "found by pinyin initials" },

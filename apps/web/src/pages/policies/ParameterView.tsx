@@ -17,7 +17,7 @@ export function ParameterView({ parameter }: { readonly parameter: Parameter }) 
     <div className="stack">
       <section className="card">
         <p className="parameter-now">{current?.value ?? t({ zh: "今天没有值", en: "No value today" })}</p>
-        <p className="muted">{t({ zh: "由{pack}规定", en: "Set by {pack}" }, { pack: t(parameter.pack) })}{current?.from === undefined || current.from === null ? null : t({ zh: ",自 {from} 起", en: ", since {from}" }, { from: current.from })}</p>
+        <p className="muted">{t({ zh: "由{pack}规定", en: "Set by {pack}" }, { pack: t(parameter.pack) })}{current?.from === undefined || current.from === null ? null : t({ zh: "，自 {from} 起", en: ", since {from}" }, { from: current.from })}</p>
       </section>
       <ParameterChart parameter={parameter} />
       <section className="card">
@@ -39,7 +39,7 @@ export function ParameterView({ parameter }: { readonly parameter: Parameter }) 
 function periodOf({ from, to }: Parameter["values"][number], t: ReturnType<typeof useLanguage>["t"]): string {
   if (from === null && to === null) return t({ zh: "一直有效", en: "at all times" });
   if (to === null) return t({ zh: "自 {from} 起", en: "since {from}" }, { from: from ?? "" });
-  return from === null ? t({ zh: "{to} 以前", en: "before {to}" }, { to }) : t({ zh: "自 {from} 起,到 {to} 前", en: "from {from}, until {to}" }, { from, to });
+  return from === null ? t({ zh: "{to} 以前", en: "before {to}" }, { to }) : t({ zh: "自 {from} 起，到 {to} 前", en: "from {from}, until {to}" }, { from, to });
 }
 
 const NUMBER = /^-?[\d,]+(\.\d+)?/;

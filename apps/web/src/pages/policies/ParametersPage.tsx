@@ -21,7 +21,7 @@ import { valueOn } from "./valueOn.js";
 import "./policies.css";
 
 export type Parameter = Answer<"parameters">["parameters"][number];
-const EMPTY = { title: { zh: "没有这样的参数", en: "There is no such parameter" }, hint: { zh: "换一个词,或换一个地区。", en: "Try another word, or another place." } };
+const EMPTY = { title: { zh: "没有这样的参数", en: "There is no such parameter" }, hint: { zh: "换一个词，或换一个地区。", en: "Try another word, or another place." } };
 
 /** The figures of the policy of a place: what holds today, since when, by which document; each opens its timeline. */
 export function ParametersPage() {
@@ -43,7 +43,7 @@ export function ParametersPage() {
     { key: "pack", name: { zh: "哪一级定的", en: "Set by" }, show: ({ pack }) => t(pack), from: 1200 },
   ];
   return (
-    <PageFrame title={t(POLICIES)} lead={data === undefined ? " " : t({ zh: "{place} · {n} 项标准和参数,今天 {now}", en: "{place} · {n} standards and parameters, as of {now}" }, { place: data.place.name, n: data.parameters.length, now })}>
+    <PageFrame title={t(POLICIES)} lead={data === undefined ? " " : t({ zh: "{place} · {n} 项标准和参数，今天 {now}", en: "{place} · {n} standards and parameters, as of {now}" }, { place: data.place.name, n: data.parameters.length, now })}>
       <SubMenu name={POLICIES} entries={POLICY_MENU} />
       <div className="parameter-tools" data-search>
         <Input className="parameter-word" allowClear prefix={<SearchOutlined aria-hidden />} value={own.word ?? ""} aria-label={t({ zh: "查找参数", en: "Find a parameter" })} placeholder={t({ zh: "查找参数", en: "Find a parameter" })} onChange={(event) => setOwn({ word: event.target.value })} />

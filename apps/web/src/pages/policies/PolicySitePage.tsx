@@ -15,7 +15,7 @@ export function PolicySitePage() {
   const index = addressOf("policySite", { params: { page: `${lang}-index.html` } });
   const ofPlace = addressOf("policySite", { params: { page: `${lang}-places-${place.padEnd(6, "0")}.html` } });
   return (
-    <PageFrame title={t(POLICIES)} lead={t({ zh: "本地适用的规则、与上级不同之处和原因,逐条注明文件和条款。", en: "The rules in force here, what differs from above and why, each with its document and clause." })}>
+    <PageFrame title={t(POLICIES)} lead={t({ zh: "本地适用的规则、与上级不同之处和原因，逐条注明文件和条款。", en: "The rules in force here, what differs from above and why, each with its document and clause." })}>
       <SubMenu name={POLICIES} entries={POLICY_MENU} />
       {chips.length === 0 ? null : <FilterChips values={filters} onChange={set} filters={chips} />}
       <PolicySiteFrame key={ofPlace} place={ofPlace} index={index} />
