@@ -3,7 +3,7 @@ import { Button, Select } from "antd";
 import { useLanguage } from "../language/language.js";
 import "./filterChips.css";
 
-interface Filter<K extends string> {
+export interface Filter<K extends string> {
   readonly key: K;
   readonly name: Bilingual;
   readonly options: readonly { readonly value: string; readonly label: string }[];
