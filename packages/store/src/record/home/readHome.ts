@@ -23,7 +23,7 @@ export async function readHome(work: Work, { area, userId, today }: { area: stri
   const { rows: due } = await sql<Home["due"][number]>`
     SELECT left(coalesce(assigned_area, area_code), ${BELOW[area.length] ?? 12}) AS area, count(*) AS count, count(*) FILTER (WHERE due < ${today}::date) AS overdue
     FROM findings WHERE due IS NOT NULL AND state = 'assigned' GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1`.execute(work);
-  const links = await work.selectFrom("findings").select(counted).where("code", "=", "link.probable").where("verdict", "is", null).where("state", "in", ["open", "assigned"]).executeTakeFirst();
+  const links = await work.selectFrom("findings").select(counted).where("code", "=", "link.probable").where("verdict", "=", "none").where("state", "in", ["open", "assigned"]).executeTakeFirst();
   const jobs = await work.selectFrom("jobs").select(counted).where("created_by", "=", userId).where("state", "in", ["queued", "running"]).executeTakeFirst();
   return {
     findings: byState.map(({ state, rank, count }) => ({ state, severity: (["high", "medium", "low"] as const)[rank - 1] ?? "low", count })),
