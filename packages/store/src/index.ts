@@ -45,7 +45,7 @@ export { fillSample } from "./record/sample/fillSample.js";
 export { maskedCells, openCells } from "./sealing/maskedCells.js";
 export { toFinding } from "./record/findings/findingRow.js";
 export { pageCursor, readCursor } from "./record/pageCursor.js";
-export { rosterVersionsOf } from "./record/home/rosterVersionsOf.js";
+export { firstPeriod, rosterVersionsOf } from "./record/home/rosterVersionsOf.js";
 export { assignFindings, type Assigned, type Assignment, planAssignment, undoAssignment } from "./record/findings/assignFindings.js";
 export { checkFinding, decideLink, reopenFinding, type SealedNote } from "./record/findings/checkFinding.js";
 export { countFindings } from "./record/findings/countFindings.js";

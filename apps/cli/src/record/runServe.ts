@@ -9,6 +9,8 @@ export async function runServe({ data, databaseUrl, host, port, demo, demoPerson
   const progress = (step: Bilingual): void => say(`· ${step[lang]}`);
   const system = await startSystem({
     data, databaseUrl, host, port, demoPersons: demo ? demoPersons : 0, progress,
+    // A line for every request is for those who look for something.
+    server: { logLevel: process.env["DOUDI_LOG"] === "info" ? "info" : "warn" },
     onError: (error) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
   }).catch((error: unknown) => {
     throw Reflect.get(Object(error), "code") === "EADDRINUSE" ? new DoudiError("port_taken", { port }, { cause: error }) : error;

@@ -1,5 +1,5 @@
 import { isAllowed } from "@doudi/contract/api";
-import { divisionsBelow, namesOf, readHome, rosterVersionsOf } from "@doudi/store";
+import { divisionsBelow, firstPeriod, namesOf, readHome, rosterVersionsOf, systemScope } from "@doudi/store";
 import type { Handlers } from "../handler.js";
 import { chinaDay } from "../rosters/quarter.js";
 import { rosterCalendar } from "../rosters/rosterCalendar.js";
@@ -8,6 +8,7 @@ import { rosterCalendar } from "../rosters/rosterCalendar.js";
 export const homeHandlers: Handlers<"home" | "divisions"> = {
   async home({ caller }, application) {
     const today = chinaDay(application.now());
+    const first = await application.database.within(systemScope(caller.areaCode), firstPeriod);
     return application.database.within(caller.scope, async (work) => {
       const { findings, due, links, jobs } = await readHome(work, { area: caller.areaCode, userId: caller.userId, today });
       const names = await namesOf(work, [caller.areaCode, ...due.map(({ area }) => area)]);
@@ -23,7 +24,7 @@ export const homeHandlers: Handlers<"home" | "divisions"> = {
       async function openRosters(): Promise<{ kind: string; period: string; state: string; due: string }[]> {
         const year = Number(today.slice(0, 4));
         const versions = await rosterVersionsOf(work, `${year - 1}Q1`);
-        const entries = [year - 1, year].flatMap((each) => rosterCalendar(each, today, caller.scope.department, versions).entries);
+        const entries = [year - 1, year].flatMap((each) => rosterCalendar(each, today, first, caller.scope.department, versions).entries);
         const sent = new Set(versions.map(({ kind }) => kind));
         return entries.filter(({ kind, period, state }) => (state === "due" || state === "late") && (period >= `${year}Q1` || sent.has(kind))).map(({ kind, period, state, due: day }) => ({ kind, period, state, due: day }));
       }

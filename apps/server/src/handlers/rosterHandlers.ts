@@ -1,7 +1,7 @@
 import { DoudiError, maskId } from "@doudi/contract";
 import { type Answer, type rosterRoutes } from "@doudi/contract/api";
 import { Divisions } from "@doudi/roster";
-import { diffRosters, findInspection, findJob, findVersion, listRosterRows, listVersions, versionsOfYear } from "@doudi/store";
+import { diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, systemScope, versionsOfYear } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller, Handlers } from "../handler.js";
 import { mapRoster, signRoster, submitRoster, withdrawRoster } from "../rosters/changeRoster.js";
@@ -16,7 +16,9 @@ import { versionView } from "../rosters/versionView.js";
 export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
   async rosterCalendar({ query, caller }, { database, now }) {
     const versions = await database.within(caller.scope, (work) => versionsOfYear(work, caller.areaCode, query.year));
-    return rosterCalendar(query.year, chinaDay(now()), caller.scope.department, versions);
+    // Since when rosters are sent is a matter of the county, not of a department.
+    const first = await database.within(systemScope(caller.areaCode), firstPeriod);
+    return rosterCalendar(query.year, chinaDay(now()), first, caller.scope.department, versions);
   },
 
   async rosters({ query, caller }, { database }) {

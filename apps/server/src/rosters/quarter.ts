@@ -12,6 +12,13 @@ export function dueDay(period: string): string {
   return dayText(Date.parse(quarterDays(period).end) + DUE_DAYS * 86_400_000);
 }
 
+/** The quarter that ended last before a day (YYYY-MM-DD), and its last day. */
+export function lastQuarter(today: string): { period: string; lastDay: string } {
+  const [year = 0, month = 1] = today.split("-").map(Number);
+  const end = new Date(Date.UTC(year, Math.floor((month - 1) / 3) * 3, 0));
+  return { period: `${end.getUTCFullYear()}Q${Math.floor(end.getUTCMonth() / 3) + 1}`, lastDay: end.toISOString().slice(0, 10) };
+}
+
 /** The day it is in China. */
 export function chinaDay(now: Date): string {
   return dayText(now.getTime() + 8 * 3_600_000);

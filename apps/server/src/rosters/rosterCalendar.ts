@@ -1,7 +1,7 @@
 import { ROSTER_KIND_CODES, type RosterKind } from "@doudi/contract";
 import { type Answer, departmentOf, type VersionState } from "@doudi/contract/api";
 import type { Scope } from "@doudi/store";
-import { dueDay, quarterDays } from "./quarter.js";
+import { dueDay, lastQuarter, quarterDays } from "./quarter.js";
 
 type Calendar = Answer<"rosterCalendar">;
 
@@ -11,14 +11,19 @@ const FURTHEST: readonly VersionState[] = ["signed", "submitted", "read", "readi
 /**
  * Which roster of which department is in, due, late or still to come, for every kind and quarter of a year (NJ-009,
  * NJ-013). In is what was submitted or signed.
+ *
+ * @param first the first quarter on record, of all departments; what is before it was never asked for and is left out. Null: nothing
+ * is on record, and the quarter that ended last is the first one asked for
  */
-export function rosterCalendar(year: number, today: string, department: Scope["department"], versions: readonly { version_id: number; kind: string | null; period: string; state: VersionState }[]): Calendar {
+export function rosterCalendar(year: number, today: string, first: string | null, department: Scope["department"], versions: readonly { version_id: number; kind: string | null; period: string; state: VersionState }[]): Calendar {
   const kinds = ROSTER_KIND_CODES.filter((kind) => department === "all" || departmentOf(kind) === department);
-  const entries = [1, 2, 3, 4].flatMap((quarter) => kinds.map((kind) => entry(kind, `${year}Q${quarter}`, today, versions)));
+  const begin = first ?? lastQuarter(today).period;
+  const periods = [1, 2, 3, 4].map((quarter) => `${year}Q${quarter}`).filter((period) => period >= begin);
+  const entries = periods.flatMap((period) => kinds.map((kind) => entry(kind, period, today, versions)));
   return { year, today, entries };
 }
 
-function entry(kind: RosterKind, period: string, today: string, versions: Parameters<typeof rosterCalendar>[3]): Calendar["entries"][number] {
+function entry(kind: RosterKind, period: string, today: string, versions: Parameters<typeof rosterCalendar>[4]): Calendar["entries"][number] {
   const own = versions.filter((version) => version.kind === kind && version.period === period);
   const [best] = FURTHEST.flatMap((state) => own.filter((version) => version.state === state));
   const due = dueDay(period);

@@ -8,7 +8,7 @@ import { addUser, type Database, type Scope } from "@doudi/store";
 import type { Application } from "../application.js";
 import { runHandlers } from "../handlers/runHandlers.js";
 import { loadDemo } from "../rosters/loadDemo.js";
-import { chinaDay } from "../rosters/quarter.js";
+import { chinaDay, lastQuarter } from "../rosters/quarter.js";
 import type { DemoLogin } from "../session/sessionSettings.js";
 import { hashPassword } from "../session/password.js";
 
@@ -50,7 +50,7 @@ export async function isEmpty(database: Database): Promise<boolean> {
  */
 export async function loadDemoCounty(application: Application, { persons, seed, progress }: { persons: number; seed: number; progress: (step: Bilingual) => void }): Promise<void> {
   const users = await addUsers(application.database);
-  const { period, lastDay } = lastQuarter(application.now());
+  const { period, lastDay } = lastQuarter(chinaDay(application.now()));
   const folder = await mkdtemp(join(tmpdir(), "doudi-demo-"));
   try {
     progress({ zh: `正在造演示县 ${persons} 人的花名册(人员均为虚构)`, en: `making the rosters of a demo county of ${persons} invented persons` });
@@ -87,11 +87,3 @@ async function addUsers(database: Database): Promise<{ id(login: string): number
     },
   };
 }
-
-/** The quarter that ended last before a day, and its last day. */
-function lastQuarter(now: Date): { period: string; lastDay: string } {
-  const [year = 0, month = 1] = chinaDay(now).split("-").map(Number);
-  const end = new Date(Date.UTC(year, Math.floor((month - 1) / 3) * 3, 0));
-  return { period: `${end.getUTCFullYear()}Q${Math.floor(end.getUTCMonth() / 3) + 1}`, lastDay: end.toISOString().slice(0, 10) };
-}
-

@@ -16,6 +16,8 @@ export interface Column<Row> {
   readonly show: (row: Row) => ReactNode;
   /** Numbers stand at the right in even figures. */
   readonly isNumber?: boolean;
+  /** Dates and names of places stay on one line. */
+  readonly isWhole?: boolean;
   /** For instance "20%" or 120. */
   readonly width?: string | number;
   /** Left away below this width of the window, in pixels; on cards too. */
@@ -152,5 +154,5 @@ function SortButton<Row>({ column, by, onSort }: { readonly column: Column<Row>;
 }
 
 function classOf<Row>(column: Column<Row>): string {
-  return `${column.isNumber === true ? "number" : ""}${column.from === undefined ? "" : ` from-${column.from}`}`;
+  return `${column.isNumber === true ? "number" : ""}${column.isWhole === true ? " whole" : ""}${column.from === undefined ? "" : ` from-${column.from}`}`;
 }

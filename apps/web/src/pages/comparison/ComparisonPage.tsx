@@ -1,4 +1,3 @@
-import { FINDING_GROUPS } from "@doudi/contract";
 import type { Answer } from "@doudi/contract/api";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
@@ -57,7 +56,10 @@ function RunState({ run }: { readonly run: Run }) {
   return <><StateTag word={JOB_STATE_WORDS[run.state]} />{run.problem === null ? null : <div className="muted">{t(run.problem)}</div>}</>;
 }
 
+/** What of a run came to the worklist, and what was there before. */
 function Counts({ counts }: { readonly counts: Run["counts"] }) {
   const { t } = useLanguage();
-  return <ul className="run-counts">{Object.entries(FINDING_GROUPS).map(([group, name]) => ((counts[group] ?? 0) === 0 ? null : <li key={group}><span className="muted">{t(name)}</span> {countText(counts[group] ?? 0)}</li>))}</ul>;
+  return <ul className="run-counts">{COUNTED.map(({ key, name }) => <li key={key}><span className="muted">{t(name)}</span> {countText(counts[key] ?? 0)}</li>)}</ul>;
 }
+
+const COUNTED = [{ key: "new", name: { zh: "新增", en: "new" } }, { key: "same", name: { zh: "仍在", en: "still there" } }] as const;

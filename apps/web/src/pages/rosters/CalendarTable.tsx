@@ -31,7 +31,7 @@ export function CalendarTable({ calendar, year }: { readonly calendar: Answer<"r
                   <th scope="row">{t(ROSTER_KINDS[kind])}</th>
                   {QUARTERS.map((quarter) => {
                     const entry = entries.find(({ period }) => period.endsWith(quarter));
-                    return <td key={quarter}>{entry === undefined ? null : <CalendarCell entry={entry} />}</td>;
+                    return <td key={quarter}>{entry === undefined ? <span className="muted">—</span> : <CalendarCell entry={entry} />}</td>;
                   })}
                 </tr>
               ))}

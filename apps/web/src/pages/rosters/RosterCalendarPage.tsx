@@ -1,6 +1,7 @@
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useApi } from "../../api/useApi.js";
+import { Empty } from "../../components/Empty.js";
 import { Problem } from "../../components/Problem.js";
 import { SubMenu } from "../../components/SubMenu.js";
 import { useFilters } from "../../components/useFilters.js";
@@ -30,7 +31,9 @@ export function RosterCalendarPage() {
         <h2>{t({ zh: "{year}年", en: "{year}" }, { year: String(year) })}</h2>
         <Button icon={<RightOutlined />} aria-label={t({ zh: "后一年", en: "The year after" })} onClick={() => set({ year: String(year + 1) })} />
       </div>
-      {calendar.isError ? <Problem error={calendar.error} onRetry={() => void calendar.refetch()} /> : isPhone ? <CalendarList calendar={calendar.data} year={year} /> : <CalendarTable calendar={calendar.data} year={year} />}
+      {calendar.isError ? <Problem error={calendar.error} onRetry={() => void calendar.refetch()} /> : calendar.data?.entries.length === 0 ? <div className="list"><Empty title={BEFORE.title} hint={BEFORE.hint} /></div> : isPhone ? <CalendarList calendar={calendar.data} year={year} /> : <CalendarTable calendar={calendar.data} year={year} />}
     </PageFrame>
   );
 }
+
+const BEFORE = { title: { zh: "这一年还没有开始报送", en: "No rosters were asked for in this year" }, hint: { zh: "从系统里第一份花名册的季度算起。", en: "They are from the quarter of the first roster on record." } };
