@@ -16,6 +16,7 @@ import { ExportDialog } from "./ExportDialog.js";
 import { findingColumns } from "./findingColumns.js";
 import { FindingDrawer } from "./FindingDrawer.js";
 import { StateCounts } from "./StateCounts.js";
+import { useFocusAfter } from "./useFocusAfter.js";
 import { useFindingFilters } from "./useFindingFilters.js";
 import "./findings.css";
 
@@ -55,6 +56,7 @@ export function FindingsPage() {
       undo: token === null ? undefined : { label: { zh: "撤销", en: "Undo" }, act: () => undo.mutate({ body: { undo: token } }, { onSuccess: ({ restored }) => notify({ text: t({ zh: "已撤销，{n} 条回到原状", en: "Undone; {n} are as they were" }, { n: countText(restored) }) }) }) },
     });
   };
+  useFocusAfter(open, (id) => rows.findIndex(({ finding_id }) => finding_id === id));
   const at = rows.findIndex(({ finding_id }) => finding_id === open);
   return (
     <PageFrame

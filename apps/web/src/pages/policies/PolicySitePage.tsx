@@ -1,4 +1,3 @@
-import { addressOf } from "../../api/call.js";
 import { FilterChips } from "../../components/FilterChips.js";
 import { SubMenu } from "../../components/SubMenu.js";
 import { useLanguage } from "../../language/language.js";
@@ -10,15 +9,13 @@ import "./policies.css";
 
 /** The packs in words: rules with their clauses, and what differs at a place and why. */
 export function PolicySitePage() {
-  const { t, lang } = useLanguage();
+  const { t } = useLanguage();
   const { place, chips, filters, set } = usePolicyPlace();
-  const index = addressOf("policySite", { params: { page: `${lang}-index.html` } });
-  const ofPlace = addressOf("policySite", { params: { page: `${lang}-places-${place.padEnd(6, "0")}.html` } });
   return (
     <PageFrame title={t(POLICIES)} lead={t({ zh: "本地适用的规则、与上级不同之处和原因，逐条注明文件和条款。", en: "The rules in force here, what differs from above and why, each with its document and clause." })}>
       <SubMenu name={POLICIES} entries={POLICY_MENU} />
       {chips.length === 0 ? null : <FilterChips values={filters} onChange={set} filters={chips} />}
-      <PolicySiteFrame key={ofPlace} place={ofPlace} index={index} />
+      <PolicySiteFrame place={place} />
     </PageFrame>
   );
 }
