@@ -13,7 +13,7 @@ type FilterKey = (typeof FILTER_KEYS)[number];
 export type FindingFilter = NonNullable<Call<"assignFindings">["body"]["filter"]>;
 
 const SORTS = { severity: { zh: "严重程度", en: "severity" }, due: { zh: "期限", en: "deadline" }, updated: { zh: "最近变动", en: "last change" } } as const;
-export type FindingSort = keyof typeof SORTS;
+type FindingSort = keyof typeof SORTS;
 
 /** The filters of findings as the address has them, the chips they are chosen with, and which finding is open. */
 export function useFindingFilters(isPhone: boolean) {

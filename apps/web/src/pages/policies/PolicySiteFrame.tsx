@@ -5,7 +5,7 @@ import { useLanguage } from "../../language/language.js";
 
 /**
  * The site of the packs in a frame, at the page of a place: its own, else that of the nearest division above it with a pack.
- * Its pages are ours and carry a policy that lets no script run but theirs.
+ * Same origin, or links within it would come without the session; its own searching needs a script, hence a window of its own.
  */
 export function PolicySiteFrame({ place }: { readonly place: string }) {
   const { t, lang } = useLanguage();
@@ -13,7 +13,7 @@ export function PolicySiteFrame({ place }: { readonly place: string }) {
   const address = start.isError ? addressAt(`${lang}-index.html`) : start.data;
   return (
     <>
-      {address === undefined ? <div className="policy-site" aria-busy /> : <iframe key={address} className="policy-site" src={address} title={t({ zh: "政策包说明", en: "The packs in words" })} />}
+      {address === undefined ? <div className="policy-site" aria-busy /> : <iframe key={address} className="policy-site" sandbox="allow-same-origin" src={address} title={t({ zh: "政策包说明", en: "The packs in words" })} />}
       {address === undefined ? null : <p><a href={address} target="_blank" rel="noreferrer">{t({ zh: "在新窗口打开", en: "Open in a new window" })}</a></p>}
     </>
   );
