@@ -1,6 +1,7 @@
 import { type Bilingual, isRosterKind, ROSTER_KINDS } from "@doudi/contract";
 import type { SourceRow } from "@doudi/contract/api";
 import { useLanguage } from "../../language/language.js";
+import { inOrder } from "../../words/inOrder.js";
 import { periodText } from "../../words/formats.js";
 
 interface SourceRowsProps {
@@ -8,13 +9,17 @@ interface SourceRowsProps {
   readonly columns: Readonly<Record<string, Bilingual>>;
   /** Columns in which the rows differ. */
   readonly differing: readonly string[];
+  /** Leaves away what only one of several rows says. */
+  readonly isShort?: boolean;
 }
 
-/** The rows behind a finding side by side, column by column; those that differ come first and are marked. On the phone each column stands above its values. */
-export function SourceRows({ rows, columns, differing }: SourceRowsProps) {
+/** The rows behind a finding side by side, column by column; those that differ come first and are marked, then those that several rows have. On the phone each column stands above its values. */
+export function SourceRows({ rows, columns, differing, isShort = false }: SourceRowsProps) {
   const { t } = useLanguage();
-  const all = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
-  const ordered = [...all.filter((column) => differing.includes(column)), ...all.filter((column) => !differing.includes(column))];
+  const all = inOrder(columns, rows.flatMap(({ cells }) => Object.keys(cells)));
+  const isShared = (column: string) => rows.length < 2 || rows.filter(({ cells }) => cells[column] !== undefined && cells[column] !== "").length > 1;
+  const same = all.filter((column) => !differing.includes(column));
+  const ordered = [...all.filter((column) => differing.includes(column)), ...same.filter(isShared), ...(isShort ? [] : same.filter((column) => !isShared(column)))];
   return (
     <table className="sources" style={{ "--sources": rows.length } as never}>
       <thead>

@@ -35,7 +35,7 @@ export function LinkCard({ link, columns, verdict, isActing, onDecide }: LinkCar
       </div>
       <div className="link-body">
         <div>
-          <SourceRows rows={rows} columns={columns} differing={differing} />
+          <SourceRows rows={rows} columns={columns} differing={differing} isShort />
           {rows.length < 2 ? <p className="muted">{t({ zh: "另一行不在您的辖区内，或已不在名册上。", en: "The other row lies outside your area, or is on no roster any more." })}</p> : null}
         </div>
         <Waterfall weights={link.weights} title={t({ zh: "同一人的把握 {p}", en: "Probability of one person: {p}" }, { p: percentText(link.probability) })} />

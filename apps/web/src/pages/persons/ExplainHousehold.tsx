@@ -5,16 +5,9 @@ import { useAct } from "../../api/useApi.js";
 import { DayField } from "../../components/DayField.js";
 import { Field } from "../../components/Field.js";
 import { Problem } from "../../components/Problem.js";
-import { StateTag } from "../../components/StateTag.js";
 import { useLanguage } from "../../language/language.js";
-import { moneyText, today } from "../../words/formats.js";
-import type { StateWord } from "../../words/stateWords.js";
-
-const OUTCOMES = {
-  yes: { zh: "符合", en: "entitled", tone: "done" },
-  no: { zh: "不符合", en: "not entitled", tone: "quiet" },
-  unknown: { zh: "还不能定", en: "cannot be told", tone: "doubt" },
-} as const satisfies Record<string, StateWord>;
+import { today } from "../../words/formats.js";
+import { DecisionTable } from "./DecisionTable.js";
 
 /** What a household would get on a day by its rosters and the policy of its place, with the whole reasoning. */
 export function ExplainHousehold({ params, county }: { readonly params: { readonly kind: RosterKind; readonly household_no: string }; readonly county: string }) {
@@ -35,19 +28,7 @@ export function ExplainHousehold({ params, county }: { readonly params: { readon
       {act.error === null ? null : <Problem error={act.error} />}
       {data === undefined ? null : (
         <div className="stack" aria-live="polite">
-          <table className="decisions">
-            <thead><tr><th scope="col">{t({ zh: "项目", en: "Scheme" })}</th><th scope="col">{t({ zh: "结果", en: "Outcome" })}</th><th scope="col" className="number">{t({ zh: "每月金额", en: "Amount a month" })}</th><th scope="col">{t({ zh: "还缺什么", en: "What is missing" })}</th></tr></thead>
-            <tbody>
-              {data.decisions.map((decision) => (
-                <tr key={`${decision.scheme} ${decision.en}`}>
-                  <th scope="row">{t(decision)}</th>
-                  <td><StateTag word={OUTCOMES[decision.outcome]} /></td>
-                  <td className="number">{decision.amount_fen_month === null ? <span className="muted">—</span> : moneyText(decision.amount_fen_month, lang)}</td>
-                  <td>{decision.missing.length === 0 ? <span className="muted">—</span> : decision.missing.join(t({ zh: "、", en: ", " }))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DecisionTable decisions={data.decisions} />
           <h3>{t({ zh: "逐条依据", en: "The reasoning, rule by rule" })}</h3>
           <iframe className="explain-page" sandbox="" srcDoc={data.html[lang]} title={t({ zh: "逐条依据", en: "The reasoning, rule by rule" })} />
         </div>

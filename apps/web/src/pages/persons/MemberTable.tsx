@@ -17,8 +17,8 @@ export function MemberTable({ members }: { readonly members: readonly Member[] }
   return (
     <section className="card">
       <h2>{t({ zh: "家庭成员", en: "Members" })}</h2>
-      <div className="members-scroll" tabIndex={0} role="region" aria-label={t({ zh: "各季度的家庭成员", en: "Members by quarter" })}>
-        <table className="members">
+      <div className="members-scroll">
+        <table className="members" aria-label={t({ zh: "各季度的家庭成员", en: "Members by quarter" })}>
           <thead><tr><th scope="col">{t({ zh: "姓名", en: "Name" })}</th>{periods.map((period) => <th key={period} scope="col">{periodText(period, lang)}</th>)}</tr></thead>
           <tbody>
             {[...people].map(([key, its]) => {

@@ -5,6 +5,7 @@ import { Empty } from "../../components/Empty.js";
 import { Go } from "../../components/Go.js";
 import { StateTag } from "../../components/StateTag.js";
 import { useLanguage } from "../../language/language.js";
+import { inOrder } from "../../words/inOrder.js";
 import { periodText } from "../../words/formats.js";
 import { VERSION_STATE_WORDS, wordOf } from "../../words/stateWords.js";
 
@@ -35,7 +36,7 @@ function OneFact({ fact, columns }: { readonly fact: Fact; readonly columns: Ans
   return (
     <div className="person-fact">
       <p className="row"><strong>{periodText(fact.period, lang)}</strong><StateTag word={wordOf(VERSION_STATE_WORDS, fact.state)} /><span className="muted">{mayRead ? <Go to={`/rosters/${fact.version_id}`}>{place}</Go> : place}</span></p>
-      <dl className="person-cells">{Object.entries(fact.cells).filter(([, value]) => value !== "").map(([column, value]) => <div key={column}><dt>{columns[column] === undefined ? column : t(columns[column])}</dt><dd>{value}</dd></div>)}</dl>
+      <dl className="person-cells">{inOrder(columns, Object.keys(fact.cells)).filter((column) => fact.cells[column] !== "").map((column) => <div key={column}><dt>{columns[column] === undefined ? column : t(columns[column])}</dt><dd>{fact.cells[column]}</dd></div>)}</dl>
     </div>
   );
 }
