@@ -14,7 +14,7 @@ export { getFile, keepFile } from "./record/rosters/rosterFiles.js";
 export { listRosterRows } from "./record/rosters/rosterRows.js";
 export { changeVersion, findInspection, findSameFile, findVersion, insertVersion, listVersions, lockVersion, type VersionRow, versionsOfYear } from "./record/rosters/rosterVersions.js";
 export { storeRoster } from "./record/rosters/storeRoster.js";
-export { type Scope, scopeOf, systemScope } from "./record/scope.js";
+export { afterArea, type Scope, scopeOf, systemScope } from "./record/scope.js";
 export type { FindingSource, NewRow, RowOf } from "./record/tables.js";
 export { Keyring } from "./sealing/keyring.js";
 export { type AuditEntry, type AuditFilter, searchAudit } from "./record/audit/searchAudit.js";
