@@ -1,6 +1,7 @@
+import { DownloadOutlined } from "@ant-design/icons";
 import type { Finding } from "@doudi/contract/api";
 import { Button } from "antd";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useMay } from "../../api/session.js";
 import { useAct, useApi, useApiPages } from "../../api/useApi.js";
 import { DataList } from "../../components/DataList.js";
@@ -11,15 +12,16 @@ import { PageFrame } from "../../layout/PageFrame.js";
 import { useMedia } from "../../layout/useMedia.js";
 import { PHONE } from "../../theme.js";
 import { countText } from "../../words/formats.js";
-import { AssignDialog } from "./AssignDialog.js";
-import { ExportDialog } from "./ExportDialog.js";
 import { findingColumns } from "./findingColumns.js";
-import { FindingDrawer } from "./FindingDrawer.js";
 import { StateCounts } from "./StateCounts.js";
 import { useFocusAfter } from "./useFocusAfter.js";
 import { useFindingFilters } from "./useFindingFilters.js";
 import "./findings.css";
 
+// What lies over the list is loaded when it is first opened.
+const FindingDrawer = lazy(() => import("./FindingDrawer.js").then((module) => ({ default: module.FindingDrawer })));
+const AssignDialog = lazy(() => import("./AssignDialog.js").then((module) => ({ default: module.AssignDialog })));
+const ExportDialog = lazy(() => import("./ExportDialog.js").then((module) => ({ default: module.ExportDialog })));
 const EMPTY = { title: { zh: "没有符合条件的疑点", en: "No finding fits" }, hint: { zh: "换一个筛选条件；新的疑点在比对之后出现。", en: "Change the filters; new findings come with the next comparison." } };
 type Ids = ReadonlySet<string | number>;
 const NONE: Ids = new Set();
@@ -40,6 +42,7 @@ export function FindingsPage() {
   /** What the assignment is about: those ticked, one, or (null) all that fit the filters. */
   const [assigning, setAssigning] = useState<{ readonly ids: readonly string[] | null } | null>(null);
   const rows = useMemo(() => list.pages.flatMap(({ findings }) => findings), [list.pages]);
+  const [isExporting, setExporting] = useState(false);
   const columns = findingColumns(t);
 
   const chosen = [...ids].filter((id) => rows.some(({ finding_id }) => finding_id === id)).map(String);
@@ -62,7 +65,7 @@ export function FindingsPage() {
     <PageFrame
       title={t({ zh: "疑点", en: "Findings" })}
       lead={t({ zh: "比对发现、等着核实的疑点；每一条都要有结论。", en: "What the comparison found and somebody has to check; each one needs an outcome." })}
-      acts={<>{mayExport ? <ExportDialog filter={filter} /> : null}{mayAssign ? <Button type="primary" onClick={() => assign(undefined)}>{chosen.length === 0 ? t({ zh: "批量交办", en: "Assign in bulk" }) : t({ zh: "交办所选 {n} 条", en: "Assign the {n} selected" }, { n: chosen.length })}</Button> : null}</>}
+      acts={<>{mayExport ? <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>{t({ zh: "导出", en: "Export" })}</Button> : null}{mayAssign ? <Button type="primary" onClick={() => assign(undefined)}>{chosen.length === 0 ? t({ zh: "批量交办", en: "Assign in bulk" }) : t({ zh: "交办所选 {n} 条", en: "Assign the {n} selected" }, { n: chosen.length })}</Button> : null}</>}
     >
       <StateCounts counts={counts.data} state={filter.state} onState={(state) => set({ state })} />
       {isPhone ? <details className="filters-fold"><summary>{t({ zh: "筛选和排序（{n}）", en: "Filters and sort ({n})" }, { n: chips.filter(({ key }) => words[key] !== undefined).length })}</summary><FilterChips values={words} onChange={set} filters={chips} /></details> : <FilterChips values={words} onChange={set} filters={chips} />}
@@ -72,8 +75,11 @@ export function FindingsPage() {
         sort={{ by: sort, onSort: (by) => set({ sort: by }) }}
         {...(mayAssign ? { selection: { ids, onChange: setIds }, onAssign: assign } : {})}
       />
-      {open === undefined ? null : <FindingDrawer findingId={open} before={rows[at - 1]?.finding_id} next={at < 0 ? undefined : rows[at + 1]?.finding_id} onOpen={(id) => set({ open: id })} onAssign={mayAssign ? (finding) => setAssigning({ ids: [finding.finding_id] }) : undefined} />}
-      {assigning === null ? null : <AssignDialog ids={assigning.ids} filter={filter} onClose={() => setAssigning(null)} onDone={done} />}
+      <Suspense>
+        {open === undefined ? null : <FindingDrawer findingId={open} before={rows[at - 1]?.finding_id} next={at < 0 ? undefined : rows[at + 1]?.finding_id} onOpen={(id) => set({ open: id })} onAssign={mayAssign ? (finding) => setAssigning({ ids: [finding.finding_id] }) : undefined} />}
+        {isExporting ? <ExportDialog filter={filter} onClose={() => setExporting(false)} /> : null}
+        {assigning === null ? null : <AssignDialog ids={assigning.ids} filter={filter} onClose={() => setAssigning(null)} onDone={done} />}
+      </Suspense>
     </PageFrame>
   );
 }
