@@ -28,10 +28,12 @@ const seen = ({ user }: Asked, table: keyof typeof VISIBLE): string => VISIBLE[t
 const strings = (rows: readonly Row[], column: string): string[] => rows.map((row) => String(row[column]));
 const numbers = (rows: readonly Row[], column: string): number[] => rows.map((row) => Number(row[column]));
 const sorted = <T>(list: readonly T[]): T[] => [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-/** A number of the user's own and one of another's. */
+/** A number of the user's own and one of another's: of the same county rather, which is where a slip would show. */
 async function pick(asked: Asked, table: keyof typeof VISIBLE, column: string, where = "true"): Promise<{ own: string | undefined; other: string | undefined }> {
-  const rows = await asked.rows(`SELECT ${column} AS id, ${seen(asked, table)} AS own FROM ${table} WHERE ${where} ORDER BY 1`);
-  return { own: asked.one(strings(rows.filter(({ own }) => own === true), "id")), other: asked.one(strings(rows.filter(({ own }) => own !== true), "id")) };
+  const rows = await asked.rows(`SELECT ${column} AS id, ${seen(asked, table)} AS own, ${inside(asked.user.area.slice(0, 6))} AS near FROM ${table} WHERE ${where} ORDER BY 1`);
+  const others = rows.filter(({ own }) => own !== true);
+  const near = others.filter((row) => row["near"] === true);
+  return { own: asked.one(strings(rows.filter(({ own }) => own === true), "id")), other: asked.one(strings(near.length > 0 && asked.one([true, true, false]) === true ? near : others, "id")) };
 }
 
 /** All pages of a list. */
@@ -366,9 +368,11 @@ type HouseholdParams = { params: { kind: "dibao" | "poor" | "disabled"; househol
 
 /** A household with a row in the area in a signed version, and one with none. */
 async function household(asked: Asked): Promise<{ own: HouseholdParams | undefined; other: HouseholdParams | undefined }> {
-  const all = await asked.rows(`SELECT kind, household_no, bool_or(${seen(asked, "roster_rows")}) AS own FROM roster_rows WHERE period = '2020Q2' GROUP BY 1, 2 ORDER BY 1, 2`);
+  const all = await asked.rows(`SELECT kind, household_no, bool_or(${seen(asked, "roster_rows")}) AS own, bool_or(${inside(asked.user.area.slice(0, 6))}) AS near FROM roster_rows WHERE period = '2020Q2' GROUP BY 1, 2 ORDER BY 1, 2`);
   const of = (own: boolean): HouseholdParams | undefined => {
-    const row = asked.one(all.filter((each) => each["own"] === own));
+    const fitting = all.filter((each) => each["own"] === own);
+    const near = fitting.filter((each) => each["near"] === true);
+    const row = asked.one(near.length > 0 ? near : fitting);
     return row === undefined ? undefined : { params: { kind: row["kind"] as "dibao", household_no: String(row["household_no"]) } };
   };
   return { own: of(true), other: of(false) };
