@@ -2,7 +2,7 @@ import { DoudiError } from "@doudi/contract";
 import { FINDING_STATES, type FindingState } from "@doudi/contract/api";
 import { sql } from "kysely";
 import type { Work } from "../database.js";
-import { countiesOf } from "./findingFilter.js";
+import { comparedCounties } from "./findingFilter.js";
 import { findFinding, type FindingDetail } from "./findFinding.js";
 
 /** Words of a member of staff about people: sealed where they are kept for good. */
@@ -60,7 +60,7 @@ type LockedFinding = Pick<FindingDetail, "county_code" | "area_code" | "state" |
 async function lockFinding(work: Work, areaCode: string, findingId: string): Promise<LockedFinding> {
   const { rows } = await sql<LockedFinding>`
     SELECT county_code, finding_id, area_code, code, state, updated_at FROM findings
-    WHERE county_code = ANY (${await countiesOf(work, areaCode)}::text[]) AND finding_id = ${findingId} ORDER BY county_code LIMIT 1 FOR UPDATE`.execute(work);
+    WHERE county_code = ANY (${await comparedCounties(work, areaCode)}::text[]) AND finding_id = ${findingId} ORDER BY county_code LIMIT 1 FOR UPDATE`.execute(work);
   const [row] = rows;
   if (row === undefined) throw new DoudiError("not_found");
   return row;

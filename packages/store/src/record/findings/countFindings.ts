@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Work } from "../database.js";
-import { branches, countiesOf, type FindingFilter, filterSql } from "./findingFilter.js";
+import { branches, comparedCounties, type FindingFilter, filterSql } from "./findingFilter.js";
 
 export interface FindingCounts {
   /** Without those that are gone, unless the filter asks for them. */
@@ -13,7 +13,7 @@ export interface FindingCounts {
 
 /** Counts what a filter picks within the scope. `by_state` counts every state where the filter names none. */
 export async function countFindings(work: Work, areaCode: string, filter: FindingFilter, today: string): Promise<FindingCounts> {
-  const counties = await countiesOf(work, areaCode);
+  const counties = await comparedCounties(work, areaCode);
   // What is gone is counted too, by state alone.
   const wanted = filter.state === undefined ? [...branches(filter, areaCode, counties, "state"), ...branches({ ...filter, state: "gone" }, areaCode, counties, "state")] : branches(filter, areaCode, counties, "state");
   const parts = wanted.map(({ county, filter }) => sql`SELECT f.area_code, f.state, f.code, count(*) AS n FROM findings f WHERE f.area_code >= ${county} AND f.area_code < ${`${county}:`} AND ${filterSql(filter, today)} GROUP BY f.area_code, f.state, f.code`);

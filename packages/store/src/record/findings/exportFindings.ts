@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Work } from "../database.js";
 import type { FindingSource } from "../tables.js";
-import { branches, countiesOf, type FindingFilter, filterSql } from "./findingFilter.js";
+import { branches, comparedCounties, type FindingFilter, filterSql } from "./findingFilter.js";
 import { FINDING_COLUMNS, type FindingRecord, PLACE_COLUMNS, PLACE_JOINS } from "./findingRow.js";
 
 export interface FindingKey {
@@ -20,7 +20,7 @@ export interface ExportedFinding extends FindingRecord {
 
 /** Which findings a filter picks now, by code, severity and place; at most `limit` and one more. */
 export async function keysOfFindings(work: Work, areaCode: string, filter: FindingFilter, today: string, limit: number): Promise<FindingKey[]> {
-  const parts = branches(filter, areaCode, await countiesOf(work, areaCode), "state").map(({ county, filter }) => sql`SELECT f.county_code, f.finding_id, f.code, f.rank, f.area_code FROM findings f WHERE f.county_code = ${county} AND ${filterSql(filter, today)}`);
+  const parts = branches(filter, areaCode, await comparedCounties(work, areaCode), "state").map(({ county, filter }) => sql`SELECT f.county_code, f.finding_id, f.code, f.rank, f.area_code FROM findings f WHERE f.county_code = ${county} AND ${filterSql(filter, today)}`);
   if (parts.length === 0) return [];
   const { rows } = await sql<FindingKey>`SELECT f.county_code, f.finding_id FROM (${sql.join(parts, sql` UNION ALL `)}) AS f ORDER BY f.code, f.rank, f.area_code, f.finding_id LIMIT ${limit + 1}`.execute(work);
   return rows;

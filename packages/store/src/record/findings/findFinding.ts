@@ -2,7 +2,7 @@ import { DoudiError } from "@doudi/contract";
 import { sql } from "kysely";
 import type { Work } from "../database.js";
 import type { FindingSource } from "../tables.js";
-import { countiesOf } from "./findingFilter.js";
+import { comparedCounties } from "./findingFilter.js";
 import { FINDING_COLUMNS, type FindingRecord, PLACE_COLUMNS, PLACE_JOINS } from "./findingRow.js";
 
 export interface FindingDetail extends FindingRecord {
@@ -35,7 +35,7 @@ export interface FindingEvent {
 
 /** Finds one finding within the scope. Throws not_found. */
 export async function findFinding(work: Work, areaCode: string, findingId: string): Promise<FindingDetail> {
-  const { rows } = await sql<FindingDetail>`SELECT ${FINDING_COLUMNS}, f.rows, f.first_run, f.last_run, f.verdict, ${PLACE_COLUMNS} FROM findings f ${PLACE_JOINS} WHERE f.county_code = ANY (${await countiesOf(work, areaCode)}::text[]) AND f.finding_id = ${findingId} ORDER BY f.county_code LIMIT 1`.execute(work);
+  const { rows } = await sql<FindingDetail>`SELECT ${FINDING_COLUMNS}, f.rows, f.first_run, f.last_run, f.verdict, ${PLACE_COLUMNS} FROM findings f ${PLACE_JOINS} WHERE f.county_code = ANY (${await comparedCounties(work, areaCode)}::text[]) AND f.finding_id = ${findingId} ORDER BY f.county_code LIMIT 1`.execute(work);
   const [row] = rows;
   if (row === undefined) throw new DoudiError("not_found");
   return row;

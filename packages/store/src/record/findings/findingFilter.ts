@@ -2,6 +2,7 @@ import { FINDING_CODES, FINDINGS, type FindingCode, type FindingGroup, type Seve
 import { FINDING_STATES, type FindingState } from "@doudi/contract/api";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Work } from "../database.js";
+import { countiesOf } from "../divisions/countiesOf.js";
 import { afterArea } from "../scope.js";
 
 /** What a list of findings is narrowed to. Without a state, what is gone is left out. */
@@ -63,9 +64,11 @@ export function branches(filter: FindingFilter, areaCode: string, counties: read
   return counties.flatMap((county) => states.map((state) => ({ county, filter: { ...filter, state } })));
 }
 
-/** The counties within an area that have findings: itself, or where it is a prefecture or province those that ever compared. */
-export async function countiesOf(work: Work, areaCode: string): Promise<string[]> {
-  if (areaCode.length >= 6) return [areaCode.slice(0, 6)];
-  const { rows } = await sql<{ county_code: string }>`SELECT DISTINCT county_code FROM comparison_runs WHERE area_code >= ${areaCode} AND area_code < ${afterArea(areaCode)} AND state = 'done' ORDER BY county_code`.execute(work);
+/** The counties that findings of an area are filed under; of a prefecture or province those that ever compared. */
+export async function comparedCounties(work: Work, areaCode: string): Promise<string[]> {
+  const counties = await countiesOf(work, areaCode);
+  // A township sees no runs, and has one county with those that came to it.
+  if (areaCode.length >= 6) return counties;
+  const { rows } = await sql<{ county_code: string }>`SELECT DISTINCT county_code FROM comparison_runs WHERE county_code = ANY (${counties}::text[]) AND state = 'done' ORDER BY county_code`.execute(work);
   return rows.map(({ county_code }) => county_code);
 }

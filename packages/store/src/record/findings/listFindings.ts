@@ -3,7 +3,7 @@ import type { Finding } from "@doudi/contract/api";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Work } from "../database.js";
 import { pageCursor, readCursor } from "../pageCursor.js";
-import { branches, countiesOf, DUE_OR_NEVER, type FindingFilter, filterSql } from "./findingFilter.js";
+import { branches, comparedCounties, DUE_OR_NEVER, type FindingFilter, filterSql } from "./findingFilter.js";
 import { FINDING_COLUMNS, type FindingRecord, PLACE_COLUMNS, PLACE_JOINS, toFinding } from "./findingRow.js";
 
 export type FindingSort = "severity" | "due" | "updated";
@@ -28,7 +28,7 @@ const SORTS: Record<FindingSort, { key: RawBuilder<unknown>; type: RawBuilder<un
 
 /** A page of findings within the scope. Throws request_invalid for a cursor that is none. */
 export async function listFindings(work: Work, list: FindingList): Promise<{ findings: Finding[]; next: string | null }> {
-  const query = findingPage(list, await countiesOf(work, list.areaCode));
+  const query = findingPage(list, await comparedCounties(work, list.areaCode));
   if (query === null) return { findings: [], next: null };
   const { rows } = await query.execute(work);
   const shown = rows.slice(0, list.limit);

@@ -2,7 +2,7 @@ import { DoudiError } from "@doudi/contract";
 import { sql } from "kysely";
 import type { Work } from "../database.js";
 import { pageCursor, readCursor } from "../pageCursor.js";
-import { countiesOf } from "./findingFilter.js";
+import { comparedCounties } from "./findingFilter.js";
 import type { FindingDetail } from "./findFinding.js";
 import { FINDING_COLUMNS, PLACE_COLUMNS, PLACE_JOINS } from "./findingRow.js";
 
@@ -18,7 +18,7 @@ export async function listLinks(work: Work, list: LinkList): Promise<{ links: Fi
   const { verdict, limit } = list;
   const after = afterCursor(list.cursor);
   const order = sql`ORDER BY f.score DESC, f.finding_id DESC, f.county_code DESC LIMIT ${limit + 1}`;
-  const parts = (await countiesOf(work, list.areaCode)).map((county) => sql`
+  const parts = (await comparedCounties(work, list.areaCode)).map((county) => sql`
     (SELECT ${FINDING_COLUMNS}, f.rows, f.first_run, f.last_run, f.verdict FROM findings f
      WHERE f.county_code = ${county} AND f.code = 'link.probable' AND f.state <> 'gone' AND f.verdict = ${verdict} AND ${after} ${order})`);
   if (parts.length === 0) return { links: [], next: null };
