@@ -133,7 +133,7 @@ async function shootAs(login, ids) {
     const { context, page } = await logIn(login, viewport);
     for (const lang of ["zh", "en"]) {
       await page.evaluate((chosen) => localStorage.setItem("doudi.lang", chosen), lang);
-      for (const { path, search = "", name, main } of PAGES.filter((each) => each.login === login && (lang === "zh" || each.main === true))) {
+      for (const { path, search = "", name } of PAGES.filter((each) => each.login === login && (lang === "zh" || each.main === true))) {
         await page.goto(filled(`${path}${search}`, ids));
         await shoot(page, `${name ?? nameOf(path)}-${size}-${lang}`);
       }
@@ -144,6 +144,7 @@ async function shootAs(login, ids) {
 
 async function shoot(page, name) {
   await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("networkidle");
   await page.waitForFunction(() => document.querySelector("[aria-busy=true], .waiting") === null);
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
