@@ -6,6 +6,7 @@ import type { Application } from "../application.js";
 import type { Caller, Handlers } from "../handler.js";
 import { mapRoster, signRoster, submitRoster, withdrawRoster } from "../rosters/changeRoster.js";
 import type { KeptInspection } from "../rosters/inspectionView.js";
+import { columnWords } from "../rosters/columnWords.js";
 import { chinaDay } from "../rosters/quarter.js";
 import { receiveRoster } from "../rosters/receiveRoster.js";
 import { rosterCalendar } from "../rosters/rosterCalendar.js";
@@ -72,7 +73,7 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
       const numbers = row.sealed === null ? {} : (JSON.parse(keyring.open(caller.areaCode, row.key_version, row.sealed).toString("utf8")) as Record<string, string>);
       return { row: row.row_no, place: row.place, state: row.state, problem: row.problem?.[caller.lang] ?? null, cells: { ...maskNumbers(numbers), ...row.cells } };
     });
-    return { rows, next: found.length > query.limit ? (rows.at(-1)?.row ?? null) : null };
+    return { columns: columnWords(rows), rows, next: found.length > query.limit ? (rows.at(-1)?.row ?? null) : null };
   },
 
   async rosterDifference({ params, query, caller }, application) {
@@ -82,7 +83,8 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
     await getVersion(application, caller, second);
     const difference = await application.database.within(caller.scope, (work) => diffRosters(work, caller.areaCode, first, second, { change: query.change, after: query.after, limit: query.limit + 1 }));
     const shown = difference.rows.slice(0, query.limit);
-    return { ...difference, rows: shown.map(({ change, name, before, after }) => ({ change, name, before, after })), next: difference.rows.length > query.limit ? (shown.at(-1)?.at ?? null) : null };
+    const columns = columnWords(shown.flatMap(({ before, after }) => [{ cells: before ?? {} }, { cells: after ?? {} }]));
+    return { ...difference, columns, rows: shown.map(({ change, name, before, after }) => ({ change, name, before, after })), next: difference.rows.length > query.limit ? (shown.at(-1)?.at ?? null) : null };
   },
 
   async rosterSheet({ params, caller }, { database }) {

@@ -130,6 +130,9 @@ describe("a demo county on its way through the departments", () => {
     const params = { version_id: version?.version_id ?? 0 };
     const page = await kit.call("rosterRows", clerk, { params, query: { after: 0, limit: 3 } });
     expect(page.rows.map(({ row }) => row)).toEqual([1, 2, 3]);
+    // Every column is named in words.
+    expect(Object.keys(page.columns).toSorted()).toEqual([...new Set(page.rows.flatMap(({ cells }) => Object.keys(cells)))].toSorted());
+    expect(page.columns["name"]).toEqual({ zh: "姓名", en: "name" });
     expect(page.next).toBe(3);
     await expect(kit.call("rosters", clerk, { query: { limit: 7, cursor: "eA" } })).rejects.toMatchObject({ code: "request_invalid" });
   });

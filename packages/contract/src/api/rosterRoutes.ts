@@ -43,6 +43,8 @@ export const inspection = z.object({
 
 const versionParams = z.object({ version_id: rowNumber });
 
+const columns = z.record(z.string(), bilingual).meta({ description: "what the columns of the cells are called" });
+
 export const rosterRoutes = routes({
   rosterCalendar: {
     method: "GET", path: "/rosters/calendar", summary: { zh: "报送日历", en: "which rosters are due" }, access: "roster.read", scoped: true,
@@ -74,12 +76,12 @@ export const rosterRoutes = routes({
   rosterRows: {
     method: "GET", path: "/rosters/{version_id}/rows", summary: { zh: "各行及问题", en: "rows and what is wrong with them" }, access: "roster.read", scoped: true, params: versionParams,
     query: z.object({ state: z.enum(["accepted", "duplicate", "rejected"]).optional(), after: z.coerce.number().int().min(0).default(0), limit: pageSize }),
-    answer: z.object({ rows: z.array(z.object({ row: z.number().int(), place: z.string(), state: z.string(), problem: z.string().nullable(), cells: z.record(z.string(), z.string()) })), next: z.number().int().nullable() }),
+    answer: z.object({ columns, rows: z.array(z.object({ row: z.number().int(), place: z.string(), state: z.string(), problem: z.string().nullable(), cells: z.record(z.string(), z.string()) })), next: z.number().int().nullable() }),
   },
   rosterDifference: {
     method: "GET", path: "/rosters/{version_id}/difference/{other_id}", summary: { zh: "两个版本逐行比较", en: "two versions row by row" }, access: "roster.read", scoped: true,
     params: z.object({ version_id: rowNumber, other_id: rowNumber }), query: z.object({ change: z.enum(["added", "removed", "changed"]).optional(), after: z.coerce.number().int().min(0).default(0), limit: pageSize }),
-    answer: z.object({ added: z.number().int(), removed: z.number().int(), changed: z.number().int(), same: z.number().int(), rows: z.array(z.object({ change: z.string(), name: z.string(), before: z.record(z.string(), z.string()).nullable(), after: z.record(z.string(), z.string()).nullable() })), next: z.number().int().nullable() }),
+    answer: z.object({ added: z.number().int(), removed: z.number().int(), changed: z.number().int(), same: z.number().int(), columns, rows: z.array(z.object({ change: z.string(), name: z.string(), before: z.record(z.string(), z.string()).nullable(), after: z.record(z.string(), z.string()).nullable() })), next: z.number().int().nullable() }),
   },
   rosterSheet: { method: "GET", path: "/rosters/{version_id}/sheet", summary: { zh: "签章页", en: "the sheet to sign and stamp" }, access: "roster.read", scoped: true, params: versionParams, answer: { media: "text/html" } },
   job: { method: "GET", path: "/jobs/{job_id}", summary: { zh: "任务进度", en: "progress of a job" }, access: "session", scoped: true, params: z.object({ job_id: rowNumber }), answer: z.object({ job_id: z.number().int(), kind: z.enum(["read_roster", "compare"]), state: z.enum(["queued", "running", "done", "failed"]), step: bilingual.nullable(), done: z.number().int(), total: z.number().int(), problem: bilingual.nullable() }) },

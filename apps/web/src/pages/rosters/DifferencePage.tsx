@@ -13,7 +13,7 @@ import { ROSTERS } from "./rosterMenu.js";
 import { versionName } from "./versionName.js";
 import "./difference.css";
 
-type Row = Answer<"rosterDifference">["rows"][number];
+type Row = Answer<"rosterDifference">["rows"][number] & Pick<Answer<"rosterDifference">, "columns">;
 
 const CHANGES = {
   added: { zh: "新增", en: "added", tone: "done" },
@@ -23,7 +23,7 @@ const CHANGES = {
 const COLUMNS: readonly Column<Row>[] = [
   { key: "name", name: { zh: "姓名", en: "Name" }, show: ({ name }) => name, width: "14%" },
   { key: "change", name: { zh: "变化", en: "Change" }, show: ({ change }) => <StateTag word={wordOf(CHANGES, change)} />, width: "12%" },
-  { key: "cells", name: { zh: "内容", en: "What" }, show: ({ before, after }) => <Changes before={before} after={after} /> },
+  { key: "cells", name: { zh: "内容", en: "What" }, show: ({ before, after, columns }) => <Changes before={before} after={after} columns={columns} /> },
 ];
 const EMPTY = { title: { zh: "没有这样的变化", en: "There are no such changes" }, hint: { zh: "两个版本在这方面一致。", en: "The two versions agree in this." } };
 
@@ -37,7 +37,7 @@ export function DifferencePage() {
   const older = useApi("roster", { params: { version_id: before } });
   const newer = useApi("roster", { params: { version_id: after } });
   const counts = list.pages[0];
-  const rows = list.pages.flatMap((page) => page.rows.map((row, place) => ({ ...row, key: `${page.next ?? "last"} ${place}` })));
+  const rows = list.pages.flatMap((page) => page.rows.map((row, place) => ({ ...row, columns: page.columns, key: `${page.next ?? "last"} ${place}` })));
   const names = older.data === undefined || newer.data === undefined ? " " : `${versionName(older.data.version, lang)} → ${versionName(newer.data.version, lang)}`;
   return (
     <PageFrame title={t({ zh: "两个版本逐行比较", en: "Two versions row by row" })} lead={names} above={[{ to: "/rosters/versions", name: ROSTERS }, { to: `/rosters/${after}`, name: { zh: `第${after}号`, en: `no. ${after}` } }]}>

@@ -1,3 +1,4 @@
+import type { Bilingual } from "@doudi/contract";
 import type { Answer } from "@doudi/contract/api";
 import { useApi, useApiPages } from "../../api/useApi.js";
 import { type Column, DataList } from "../../components/DataList.js";
@@ -31,12 +32,13 @@ export function RowsPage() {
   const roster = useApi("roster", { params });
   const list = useApiPages("rosterRows", { params, query: filters.state === undefined ? {} : { state: filters.state as keyof typeof ROW_STATES } }, "after");
   const rows = list.pages.flatMap((page) => page.rows);
+  const words = Object.assign({}, ...list.pages.map((page) => page.columns)) as Readonly<Record<string, Bilingual>>;
   const headers = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].slice(0, COLUMNS_SHOWN);
   const columns: readonly Column<Row>[] = [
-    { key: "place", name: { zh: "所在行", en: "Row" }, show: ({ place }) => place },
+    { key: "place", name: { zh: "所在行", en: "Row" }, show: ({ place }) => inFile(place) },
     { key: "state", name: { zh: "结果", en: "Outcome" }, show: ({ state }) => <StateTag word={wordOf(ROW_STATES, state)} /> },
     { key: "problem", name: { zh: "问题", en: "Problem" }, show: ({ problem }) => problem ?? <span className="muted">—</span>, width: "18%" },
-    ...headers.map((header) => ({ key: `cell ${header}`, name: { zh: header, en: header }, show: ({ cells }: Row) => cells[header] ?? "" })),
+    ...headers.map((header) => ({ key: `cell ${header}`, name: words[header] ?? { zh: header, en: header }, show: ({ cells }: Row) => cells[header] ?? "" })),
   ];
   const title = roster.data === undefined ? "" : versionName(roster.data.version, lang);
   return (
@@ -45,4 +47,9 @@ export function RowsPage() {
       <DataList name={t({ zh: "各行", en: "Rows" })} rows={rows} idOf={({ row }) => row} columns={columns} isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={EMPTY} />
     </PageFrame>
   );
+}
+
+/** The file is the same in every row: its sheet and row are enough. */
+function inFile(place: string): string {
+  return place.split("#").slice(1).filter((part) => part !== "").join(" · ");
 }
