@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useApi } from "../../api/useApi.js";
 import { DetailDrawer } from "../../components/DetailDrawer.js";
 import { Problem } from "../../components/Problem.js";
+import { WaitingCard } from "../../components/WaitingCard.js";
 import { useLanguage } from "../../language/language.js";
 import { FindingView } from "./FindingView.js";
 
@@ -23,7 +24,7 @@ export function FindingDrawer({ findingId, before, next, onOpen, onAssign }: Fin
   const move = useMemo(() => ({ before: before === undefined ? undefined : () => onOpen(before), next: next === undefined ? undefined : () => onOpen(next) }), [before, next, onOpen]);
   return (
     <DetailDrawer title={data === undefined ? t({ zh: "疑点", en: "Finding" }) : t(FINDINGS[data.finding.code])} page={`/findings/${findingId}`} onClose={() => onOpen("")} onMove={move}>
-      {error !== null ? <Problem error={error} onRetry={() => void refetch()} /> : data === undefined ? <div className="card" aria-busy><span className="waiting" /><span className="waiting" /></div> : <FindingView key={findingId} view={data} onAssign={onAssign} />}
+      {error !== null ? <Problem error={error} onRetry={() => void refetch()} /> : data === undefined ? <WaitingCard /> : <FindingView key={findingId} view={data} onAssign={onAssign} />}
     </DetailDrawer>
   );
 }

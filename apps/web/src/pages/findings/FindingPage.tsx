@@ -2,6 +2,7 @@ import { FINDINGS } from "@doudi/contract";
 import { useParams } from "@tanstack/react-router";
 import { useApi } from "../../api/useApi.js";
 import { Problem } from "../../components/Problem.js";
+import { WaitingCard } from "../../components/WaitingCard.js";
 import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { FindingView } from "./FindingView.js";
@@ -15,7 +16,7 @@ export function FindingPage() {
   return (
     <PageFrame title={data === undefined ? t(NAME) : t(FINDINGS[data.finding.code])} above={[{ to: "/findings", name: NAME }]}>
       {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? null : <div className="finding-page"><FindingView view={data} onAssign={undefined} /></div>}
+      {data === undefined ? (error === null ? <WaitingCard /> : null) : <div className="finding-page"><FindingView view={data} onAssign={undefined} /></div>}
     </PageFrame>
   );
 }

@@ -4,6 +4,7 @@ import { useMay } from "../../api/session.js";
 import { useApi } from "../../api/useApi.js";
 import { Problem } from "../../components/Problem.js";
 import { useFilters } from "../../components/useFilters.js";
+import { WaitingCard } from "../../components/WaitingCard.js";
 import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { ExplainHousehold } from "./ExplainHousehold.js";
@@ -24,7 +25,7 @@ export function HouseholdPage() {
   return (
     <PageFrame title={t({ zh: "{kind}户 {no}", en: "Household {no}, {kind}" }, { kind, no: params.household_no })} lead={data?.area.name ?? " "} above={[{ to: "/persons", name: { zh: "人员与家庭档案", en: "People and households" } }]}>
       {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? null : (
+      {data === undefined ? (error === null ? <WaitingCard /> : null) : (
         <>
           <MemberTable members={data.members} />
           {mayFind ? <FindingLines findings={data.findings} isOfSeveral /> : null}

@@ -5,6 +5,7 @@ import { useAct, useApi } from "../../api/useApi.js";
 import { Go } from "../../components/Go.js";
 import { Masked } from "../../components/Masked.js";
 import { Problem } from "../../components/Problem.js";
+import { WaitingCard } from "../../components/WaitingCard.js";
 import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { usePathNumber } from "../../layout/usePathNumber.js";
@@ -22,7 +23,7 @@ export function PersonPage() {
   return (
     <PageFrame title={data?.person.name ?? t({ zh: "个人档案", en: "A person's file" })} above={[{ to: "/persons", name: { zh: "人员与家庭档案", en: "People and households" } }]}>
       {error === null ? null : <Problem error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? null : <File key={number} file={data} />}
+      {data === undefined ? (error === null ? <WaitingCard /> : null) : <File key={number} file={data} />}
     </PageFrame>
   );
 }

@@ -5,6 +5,7 @@ import { useMay } from "../../api/session.js";
 import { JobProgress } from "../../components/JobProgress.js";
 import { Problem } from "../../components/Problem.js";
 import { StateTag } from "../../components/StateTag.js";
+import { WaitingCard } from "../../components/WaitingCard.js";
 import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { usePathNumber } from "../../layout/usePathNumber.js";
@@ -31,7 +32,7 @@ export function VersionPage() {
       acts={version === undefined ? undefined : <VersionActs version={version} />}
     >
       {roster.isError ? <Problem error={roster.error} onRetry={() => void roster.refetch()} /> : null}
-      {roster.data === undefined ? null : <Whole version={roster.data.version} inspection={roster.data.inspection} />}
+      {roster.data === undefined ? (roster.isError ? null : <WaitingCard />) : <Whole version={roster.data.version} inspection={roster.data.inspection} />}
     </PageFrame>
   );
 }

@@ -29,7 +29,7 @@ export function VersionsPage() {
   const columns: readonly Column<RosterVersion>[] = [
     { key: "roster", name: { zh: "花名册", en: "Roster" }, show: (version) => versionName(version, lang), width: "22%" },
     { key: "state", name: { zh: "状态", en: "State" }, show: ({ state }) => <StateTag word={VERSION_STATE_WORDS[state]} /> },
-    { key: "department", name: { zh: "部门", en: "Department" }, show: ({ department }) => t(DEPARTMENTS[department]), from: 1200 },
+    { key: "department", name: { zh: "部门", en: "Department" }, show: ({ department }) => t(DEPARTMENTS[department]), from: 1200, isWhole: true },
     { key: "file", name: { zh: "文件", en: "File" }, show: ({ file_name }) => file_name, width: "22%" },
     { key: "rows", name: { zh: "行数", en: "Rows" }, show: ({ rows }) => countText(rows), isNumber: true },
     { key: "rejected", name: { zh: "有误", en: "Rejected" }, show: ({ rejected }) => countText(rejected), isNumber: true },
