@@ -50,11 +50,17 @@ const SYSTEM = { userId: null, areaCode: "0", department: "none" } as const;
 
 /** Brings up the whole system: database, migrations, divisions, jobs, server. Throws DoudiError for what can be mended. */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
-  const { progress, onError } = options;
+  const { progress } = options;
+  let stopping = false;
+  // What breaks off because the system stops begins anew with the next start: nobody need be told.
+  const onError = (error: unknown): void => {
+    if (!stopping) options.onError(error);
+  };
   const folder = new DataFolder(options.data);
   const release = await folder.lock();
   const closing: (() => Promise<unknown>)[] = [release];
   const stop = async (): Promise<void> => {
+    stopping = true;
     for (;;) {
       const close = closing.pop();
       if (close === undefined) return;
@@ -85,7 +91,12 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     closing.push(() => server.close());
     const address = await server.listen({ host: options.host, port: options.port });
     const loaded = empty && options.demoPersons > 0 ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
-    return { address, application, demo: isDemo ? DEMO_LOGINS : [], loaded, stop };
+    return {
+      address, application, demo: isDemo ? DEMO_LOGINS : [], stop,
+      loaded: loaded.catch((error: unknown) => {
+        if (!stopping) throw error;
+      }),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -5,7 +5,7 @@ import { idNumber } from "../files/idNumber.testkit.js";
 import { compareFiles, type ComparisonOptions, type ComparisonOutcome, csv, xlsx } from "./comparison.testkit.js";
 
 const SLOW = process.env["DOUDI_SLOW"] !== undefined;
-const RUNS = SLOW ? 20 : 4;
+const RUNS = SLOW ? 20 : 2;
 vi.setConfig({ testTimeout: SLOW ? 900_000 : 120_000 });
 
 /** A roster as a table: what a file is written from. */

@@ -185,7 +185,8 @@ function copied(binaries: string, folder: string): string {
 
 /** The server's process, once it takes connections. */
 async function start(command: string, parameters: readonly string[], options: SpawnOptionsWithoutStdio): Promise<ChildProcess> {
-  const server = spawn(command, parameters, options);
+  // In a group of its own: Ctrl-C reaches its owner alone, which finishes its work first.
+  const server = spawn(command, parameters, { ...options, detached: process.platform !== "win32" });
   let log = "";
   return new Promise((done, fail) => {
     server.stderr.on("data", (text: Buffer) => {
