@@ -7,7 +7,6 @@ export default defineConfig({
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.mjs", "bench/**/*.test.mjs", "e2e/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One more than the cores the tests are meant for: many wait for a database or a browser.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });
