@@ -1,5 +1,6 @@
 import type { Lang } from "@doudi/contract";
 import { Command } from "commander";
+import { addOptions } from "../terminal/addOptions.js";
 import { langOption } from "../terminal/langOption.js";
 import { recordOptions, type RecordPlace } from "../terminal/recordOptions.js";
 
@@ -7,11 +8,7 @@ import { recordOptions, type RecordPlace } from "../terminal/recordOptions.js";
 export function dbCommand(lang: Lang): Command {
   const zh = lang === "zh";
   const db = new Command("db").description(zh ? "数据库:升级、备份、恢复" : "the database: migrate, back up, restore").helpCommand(false);
-  const add = (name: string, description: string): Command => {
-    const command = db.command(name).description(description);
-    for (const option of recordOptions(lang)) command.addOption(option);
-    return command.addOption(langOption(lang));
-  };
+  const add = (name: string, description: string): Command => addOptions(db.command(name).description(description), [...recordOptions(lang), langOption(lang)]);
   add("migrate", zh ? "把数据库升级到本版本;重复执行无妨" : "bring the database up to this version; may be run again").action(async (options: RecordPlace & { lang: Lang }) => {
     const { runMigrate } = await import("../record/runMigrate.js");
     await runMigrate(options);

@@ -1,5 +1,6 @@
 import type { Lang } from "@doudi/contract";
 import { Command, InvalidArgumentError } from "commander";
+import { addOptions } from "../terminal/addOptions.js";
 import { langOption } from "../terminal/langOption.js";
 import { recordOptions, type RecordPlace } from "../terminal/recordOptions.js";
 
@@ -15,8 +16,7 @@ export interface ServeOptions extends RecordPlace {
 export function serveCommand(lang: Lang): Command {
   const zh = lang === "zh";
   const serve = new Command("serve").description(zh ? "启动整个系统:数据库、任务、网页" : "start the whole system: database, jobs, web workplace");
-  for (const option of recordOptions(lang)) serve.addOption(option);
-  return serve
+  return addOptions(serve, recordOptions(lang))
     .option("--host <address>", zh ? "监听地址" : "address to listen at", "127.0.0.1")
     .option("--port <n>", zh ? "端口;0 为任意空闲端口" : "port; 0 for any that is free", port, 8080)
     .option("--demo", zh ? "数据库为空时装入演示县(人员均为虚构)" : "fill an empty database with the demo county (every person invented)", false)

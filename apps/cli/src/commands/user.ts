@@ -1,5 +1,6 @@
 import type { Lang } from "@doudi/contract";
 import { Command } from "commander";
+import { addOptions } from "../terminal/addOptions.js";
 import { langOption } from "../terminal/langOption.js";
 import { recordOptions, type RecordPlace } from "../terminal/recordOptions.js";
 
@@ -17,8 +18,7 @@ export function userCommand(lang: Lang): Command {
   const zh = lang === "zh";
   const user = new Command("user").description(zh ? "用户" : "users").helpCommand(false);
   const add = user.command("add").description(zh ? "新增用户(第一个管理员由此而来);口令只显示一次" : "add a user, the first administrator for instance; the password is shown once");
-  for (const option of recordOptions(lang)) add.addOption(option);
-  add
+  addOptions(add, recordOptions(lang))
     .requiredOption("--login <login>", zh ? "用户名(小写字母开头)" : "login, beginning with a small letter")
     .requiredOption("--name <name>", zh ? "姓名" : "name")
     .requiredOption("--role <role>", zh ? "角色,如 administrator、county_clerk" : "role, such as administrator or county_clerk")
