@@ -4,6 +4,8 @@ import { type InputFact, valueOrAbsent } from "./inputFact.js";
 const LOW_BITS = 26;
 const SMALL_BITS = 31;
 const MASK = 2 ** SMALL_BITS - 1;
+/** Of what is added up over the members. */
+const SUMMED_BITS = 38;
 /** What a household or person is called decides nothing; households are told apart by their number anyway. */
 const NO_PART = new Set(["household_no", "name"]);
 
@@ -17,9 +19,10 @@ export type AreSmall = (fact: InputFact) => boolean;
  *
  * Texts are not joined: for millions of members that would take longer than deciding. Each row becomes an integer s below 2^62, the
  * sum over its facts of value × a number drawn from the fact's id (an absent fact adds nothing). Of the members' s there are added up:
- * s, and the square of s with its bits mixed, so that what members exchange does not cancel out. Without the mixing it would for small
- * numbers: 0, 4, 5 and 1, 2, 6 have the same sum, and their squares too. The hash
- * is the beginning of the MD5 of the household's s, the number of members and the two sums.
+ * the lower bits, and the upper bits of the square of s with its bits mixed, so that what members exchange does not cancel out. Without
+ * the mixing it would for small numbers: 0, 4, 5 and 1, 2, 6 have the same sum, and their squares too. The hash is the beginning of the
+ * MD5 of the household's s, the number of members and the two sums, mixed into one number. All of it stays within 64 bits, whose
+ * arithmetic is quick; a sum would leave them at 33 million members.
  */
 export function hashedHouseholdsSql(engine: Engine, facts: readonly InputFact[]): string {
   const columns = householdColumns(facts, "h");
@@ -39,7 +42,8 @@ export function summedHouseholdsSql(engine: Engine, facts: readonly InputFact[])
 
 /** The hash, over a row that has `household_sum` and the columns of MEMBER_DIGESTS. */
 export function inputHashSql(row: string): string {
-  return `substring(md5(concat_ws('|', ${[`${row}.household_sum`, ...MEMBER_DIGESTS.map((column) => `coalesce(${row}.${column}, 0)`)].map((part) => `CAST(${part} AS VARCHAR)`).join(", ")})), 1, 16)`;
+  const parts = ["household_sum", "digest", "squares"].map((column) => mixSql(`coalesce(${row}.${column}, 0)`, column, SMALL_BITS - 3));
+  return `left(md5(CAST(${parts.join(" + ")} + coalesce(${row}.members, 0) * ${drawn("members", 32)} AS VARCHAR)), 16)`;
 }
 
 function householdColumns(facts: readonly InputFact[], alias: string): string {
@@ -67,11 +71,11 @@ export function memberDigests(engine: Engine, facts: readonly InputFact[], odd: 
   const prepared = `SELECT p.*, ${idNumber} AS n FROM persons_in p${once}`;
   const valued = `SELECT p.*, ${odd} AS odd${values} FROM (${prepared}) p${once}`;
   const summed = `SELECT p.*, ${sum("p")} AS s FROM (${valued}) p${once}`;
-  const mixed = `SELECT p.*, ${mixSql("p.s")} AS t FROM (${summed}) p${once}`;
+  const mixed = `SELECT p.*, ${mixSql("p.s", "member", SMALL_BITS - 1)} AS t FROM (${summed}) p${once}`;
   return {
     persons: hashed ? `(SELECT p.*, ${foldSql("p.t")} AS f FROM (${mixed}) p${once})` : `(${valued})`,
     columns: hashed ? ["odd", "s", "f"] : ["odd"],
-    aggregates: ["count(*) AS members", "bool_or(odd) AS odd", ...(hashed ? ["sum(s) AS digest", "sum(f * f) AS squares"] : [])],
+    aggregates: ["count(*) AS members", "bool_or(odd) AS odd", ...(hashed ? [`CAST(sum(s & ${2 ** SUMMED_BITS - 1}) AS BIGINT) AS digest`, `CAST(sum((f * f) >> ${2 * SMALL_BITS - SUMMED_BITS}) AS BIGINT) AS squares`] : [])],
   };
 }
 
@@ -87,9 +91,9 @@ function rowSum(engine: Engine, facts: readonly InputFact[], alias: string, areS
   };
 }
 
-/** Both halves of a number below 2^62, each times a number below 2^30: again below 2^62, and no longer in proportion. */
-function mixSql(s: string): string {
-  return `((${s} & ${MASK}) * ${drawn("lower half", SMALL_BITS - 1)} + (${s} >> ${SMALL_BITS}) * ${drawn("upper half", SMALL_BITS - 1)})`;
+/** Both halves of a number below 2^63, each times a number of so many bits drawn for the purpose: no longer in proportion. */
+function mixSql(s: string, purpose: string, bits: number): string {
+  return `((${s} & ${MASK}) * ${drawn(`${purpose} lower half`, bits)} + (${s} >> ${SMALL_BITS}) * ${drawn(`${purpose} upper half`, bits)})`;
 }
 
 /** Upper half of the bits XOR the lower 31, written without the operator, which the engines spell differently. */
