@@ -18,26 +18,21 @@ export function rowText(alias: string): string {
   return `concat_ws('|', coalesce(${alias}.name, ''), coalesce(${alias}.township, ''), coalesce(${alias}.village, ''), coalesce(${alias}.id_raw, ''))`;
 }
 
-function oddTable(kind: RosterKind): string {
-  return `odd_${kind}`;
-}
-
-/** Table odd_<kind> of the few rows that a row check could be about, with every row fact; false where there are none. */
-async function makeOddRows(engine: Engine, view: RosterView, kind: RosterKind, facts: readonly string[]): Promise<boolean> {
-  const column = (id: string): string => {
+/** Table odd_rows of the few rows, of all rosters, that a row check could be about, with every row fact. */
+async function makeOddRows(engine: Engine, view: RosterView, facts: readonly string[]): Promise<void> {
+  const column = (kind: RosterKind, id: string): string => {
     const fact = ROW_FACTS[id];
     if (fact === undefined) throw new Error(`the packs use a row fact that no roster supplies: ${id}`);
-    return rowFactKinds(view, id).includes(kind) ? `(${fact.sql(view, kind)})` : `CAST(NULL AS ${fact.type})`;
+    return rowFactKinds(view, id).includes(kind) ? `CAST(${fact.sql(view, kind)} AS ${fact.type})` : `CAST(NULL AS ${fact.type})`;
   };
-  await engine.run(`CREATE TABLE ${oddTable(kind)} AS SELECT t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no, CASE WHEN t.pid IS NULL THEN ${rowText("t")} END AS row_text${facts.map((id) => `, ${column(id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`);
-  const [row] = await engine.rows(`SELECT count(*) AS n FROM ${oddTable(kind)}`);
-  return Number(row?.["n"] ?? 0) > 0;
+  const selects = kindsSent(view).map((kind) => `SELECT ${literal(kind)} AS row_kind, t.rowid AS row_id, t.pid, t.name, t.township, t.village, t.household_no, CASE WHEN t.pid IS NULL THEN ${rowText("t")} END AS row_text${facts.map((id) => `, ${column(kind, id)} AS ${id}`).join("")} FROM ${tableOf(kind)} AS t WHERE ${oddRow(view, kind)}`);
+  await engine.run(`CREATE TABLE odd_rows AS ${selects.join(" UNION ALL ")}`);
 }
 
-/** The findings of one row check on one roster, as a SELECT in the columns of personFindings. */
-function rowFindings(check: Check, view: RosterView, kind: RosterKind): string {
-  const cases = `SELECT *, ${caseNumber(check, view.dialect.name, (id) => id)} AS case_no FROM ${oddTable(kind)} AS r`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, ${literal(kind)} AS row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, "h.case_no", view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, h.row_text FROM (${cases}) AS h WHERE h.case_no > 0`;
+/** The findings of one row check on all rosters, as a SELECT in the columns of personFindings. */
+function rowFindings(check: Check, view: RosterView): string {
+  const cases = `SELECT *, ${caseNumber(check, view.dialect.name, (id) => id)} AS case_no FROM odd_rows AS r`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "h.case_no")} AS severity, h.pid AS pid, h.row_kind, h.row_id AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, h.name AS name, h.township AS township, h.village AS village, h.household_no AS household_no, ${reasonSql(check, "h.case_no", view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, h.row_text FROM (${cases}) AS h WHERE h.case_no > 0`;
 }
 
 /** The rosters whose rows stand behind a finding of a person check. */
@@ -84,15 +79,14 @@ export async function makeFindingTable(engine: Engine, input: FindingTableInput)
   const { checks, view, rosters } = input;
   const rowChecks = checks.filter(({ scope }) => scope === "row");
   const facts = [...new Set(rowChecks.flatMap(({ factIds }) => [...factIds]))].filter((id) => ROW_FACTS[id] !== undefined);
-  const oddKinds: RosterKind[] = [];
-  for (const kind of kindsSent(view)) if (await makeOddRows(engine, view, kind, facts)) oddKinds.push(kind);
+  if (rowChecks.length > 0) await makeOddRows(engine, view, facts);
   const selects = [
     ...checks.flatMap((check, i) => (check.scope === "person" ? [personFindings(check, i, view)] : [])),
-    ...rowChecks.flatMap((check) => oddKinds.map((kind) => rowFindings(check, view, kind))),
+    ...rowChecks.map((check) => rowFindings(check, view)),
     ...(input.links === null ? [] : [input.links]),
   ];
-  const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS id_number, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text WHERE FALSE";
-  await engine.run(`CREATE TABLE finding_bare AS SELECT row_number() OVER () AS fid, f.* FROM (${selects.length === 0 ? none : selects.join(" UNION ALL ")}) AS f`);
+  const none = "SELECT CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR) AS severity, CAST(NULL AS BIGINT) AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS village, CAST(NULL AS VARCHAR) AS household_no, CAST(NULL AS VARCHAR) AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text WHERE FALSE";
+  await engine.run(`CREATE TABLE finding_bare AS SELECT row_number() OVER () AS fid, f.*, ${idOf(engine.dialect, "f.pid")} AS id_number FROM (${selects.length === 0 ? none : selects.join(" UNION ALL ")}) AS f`);
 
   const missed = Object.keys(FINDINGS).filter((code) => code.startsWith("missed."));
   const isExplained = `f.code IN (${missed.map(literal).join(", ")}) AND x.pid IS NOT NULL`;

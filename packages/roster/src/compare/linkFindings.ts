@@ -5,7 +5,6 @@ import type { Engine } from "../engine/engine.js";
 import { formatWeights } from "../link/formatWeights.js";
 import type { FieldWeight } from "../link/linkRecord.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
-import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { batchesOf } from "./batchesOf.js";
 import { rowText } from "./findingTable.js";
@@ -13,7 +12,7 @@ import { rowText } from "./findingTable.js";
 /** The link findings that pass the pack's threshold, as a SELECT in the columns of personFindings. */
 export function linkFindings(check: Check, view: RosterView): string {
   const column = linkColumn(view);
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "1")} AS severity, l.pid, l.row_kind, l.row_id, l.person_kind AS other_kind, l.person_row AS other_id, ${idOf(view.dialect, "l.pid")} AS id_number, l.name, l.township, l.village, l.household_no, ${reasonSql(check, "1", view.lang, view.dialect.name, column)} AS reason, CAST(l.probability AS VARCHAR) AS score, l.row_text FROM link_row AS l WHERE ${hitCondition(check, view.dialect.name, column)}`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, "1")} AS severity, l.pid, l.row_kind, l.row_id, l.person_kind AS other_kind, l.person_row AS other_id, l.name, l.township, l.village, l.household_no, ${reasonSql(check, "1", view.lang, view.dialect.name, column)} AS reason, CAST(l.probability AS VARCHAR) AS score, l.row_text FROM link_row AS l WHERE ${hitCondition(check, view.dialect.name, column)}`;
 }
 
 /**

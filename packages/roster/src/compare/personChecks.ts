@@ -7,7 +7,6 @@ import { namedKinds } from "../persons/facts.js";
 import { laterTable } from "../persons/duplicates.js";
 import { nameColumns, personRows } from "../persons/personRows.js";
 import { kindsSent, type RosterView } from "../persons/rosterView.js";
-import { idOf } from "../standardise/idNumber.js";
 import { tableOf } from "../standardise/rosterTable.js";
 import { canFind } from "./checkPlan.js";
 import { hitRowsOf } from "./hitRows.js";
@@ -114,5 +113,5 @@ export async function lookCloser(engine: Engine, view: RosterView, checks: reado
 /** The findings of one person check, as a SELECT in the order of FINDING_TABLE_COLUMNS. */
 export function personFindings(check: Check, index: number, view: RosterView): string {
   const number = `h.case_${index}`;
-  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, ${idOf(view.dialect, "h.pid")} AS id_number, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, number, view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text FROM hits AS h WHERE ${number} > 0`;
+  return `SELECT ${literal(check.id)} AS code, ${severitySql(check, number)} AS severity, h.pid AS pid, CAST(NULL AS VARCHAR) AS row_kind, CAST(NULL AS BIGINT) AS row_id, CAST(NULL AS VARCHAR) AS other_kind, CAST(NULL AS BIGINT) AS other_id, h.person_name AS name, h.person_township AS township, h.person_village AS village, h.person_household_no AS household_no, ${reasonSql(check, number, view.lang, view.dialect.name, (id) => `h.${id}`)} AS reason, CAST(NULL AS VARCHAR) AS score, CAST(NULL AS VARCHAR) AS row_text FROM hits AS h WHERE ${number} > 0`;
 }
