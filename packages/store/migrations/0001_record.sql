@@ -431,6 +431,11 @@ CREATE TABLE doudi.jobs (
   PRIMARY KEY (county_code, job_id)
 );
 CREATE INDEX jobs_unfinished ON doudi.jobs (county_code, state) WHERE state IN ('queued', 'running');
+-- What the queue should hold: after a backup was restored it is empty.
+CREATE FUNCTION doudi.unfinished_jobs() RETURNS TABLE (county text, job_id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+  SELECT j.county_code, j.job_id, j.kind FROM doudi.jobs j WHERE j.state IN ('queued', 'running');
+END;
 COMMENT ON TABLE doudi.jobs IS 'what users see of long work; the queue itself is pg-boss in the schema jobs';
 
 -- Row-level security and grants ----------------------------------------------------------------------------------
