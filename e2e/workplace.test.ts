@@ -8,11 +8,15 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, NO_CHROMIUM } from "../apps/cli/src/browser/findChromium.testkit.js";
 import { BrowserSession } from "./browserSession.testkit.js";
+import { toWorklist } from "./toWorklist.testkit.js";
 
 const executablePath = findChromium();
 if (executablePath === null) process.stderr.write(`${NO_CHROMIUM}\n`);
 
 const PERSONS = 500;
+const WORKLIST_MS = 2000;
+/** The best of so many counts: others may use the machine meanwhile. */
+const SPEED_TRIES = 5;
 const TOWNSHIP = "533323101";
 const OTHER_TOWNSHIP = "533323204";
 
@@ -168,6 +172,14 @@ describe.skipIf(executablePath === null)("the workplace in a browser", () => {
     expect(await session.page.locator("thead").textContent()).not.toMatch(/\p{Script=Han}/u);
     expect(await session.close()).toEqual([]);
   });
+
+  it("is at the worklist within 2 s of the login, on a cold cache and a processor slowed to a quarter", async () => {
+    const user = system.demo.find(({ login }) => login === "xian") ?? { login: "", password: "" };
+    const times: number[] = [];
+    while (times.length < SPEED_TRIES && Math.min(...times) >= WORKLIST_MS) times.push(await toWorklist(browser, system.address, user));
+    expect(Math.min(...times), `milliseconds: ${times.map(Math.round).join(", ")}`).toBeLessThan(WORKLIST_MS);
+  });
+
   it("nothing went wrong behind it", () => {
     expect(errors).toEqual([]);
   });

@@ -269,6 +269,20 @@ CREATE TABLE doudi.column_mappings (
 );
 COMMENT ON TABLE doudi.column_mappings IS 'what a department corrected once, for files with the same headers';
 
+CREATE TABLE doudi.calendar_settings (
+  county_code text COLLATE "C" PRIMARY KEY,
+  area_code text COLLATE "C" NOT NULL,
+  starts_runs boolean NOT NULL
+);
+COMMENT ON TABLE doudi.calendar_settings IS 'a county without a row has the comparison started by the calendar';
+
+-- The counties with signed rosters of a quarter whose calendar starts comparisons: codes, for the one who looks at the clock for all.
+CREATE FUNCTION doudi.calendar_counties(quarter text) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+  SELECT DISTINCT v.county_code FROM doudi.roster_versions v LEFT JOIN doudi.calendar_settings s ON s.county_code = v.county_code
+  WHERE v.period = quarter AND v.state = 'signed' AND s.starts_runs IS NOT FALSE AND starts_with(v.area_code, v.county_code);
+END;
+
 -- Persons --------------------------------------------------------------------------------------------------------
 
 CREATE TABLE doudi.persons (
@@ -320,8 +334,14 @@ CREATE TABLE doudi.comparison_runs (
   problem jsonb,
   job_id bigint,
   started_by bigint, started_at timestamptz NOT NULL DEFAULT now(), finished_at timestamptz,
-  PRIMARY KEY (county_code, run_id)
+  calendar_period text COLLATE "C",
+  missing text[],
+  PRIMARY KEY (county_code, run_id),
+  CHECK ((calendar_period IS NULL) = (missing IS NULL))
 );
+CREATE UNIQUE INDEX comparison_runs_calendar ON doudi.comparison_runs (county_code, calendar_period, (cardinality(missing) = 0)) WHERE calendar_period IS NOT NULL;
+COMMENT ON COLUMN doudi.comparison_runs.calendar_period IS 'the quarter for which the calendar started it; null where somebody did';
+COMMENT ON COLUMN doudi.comparison_runs.missing IS 'kinds of rosters that were not signed when the calendar started it: none, or the due day was over';
 CREATE UNIQUE INDEX comparison_runs_one ON doudi.comparison_runs (county_code) WHERE state IN ('queued', 'running');
 COMMENT ON INDEX doudi.comparison_runs_one IS 'one at a time in a county';
 
@@ -411,6 +431,11 @@ CREATE TABLE doudi.jobs (
   PRIMARY KEY (county_code, job_id)
 );
 CREATE INDEX jobs_unfinished ON doudi.jobs (county_code, state) WHERE state IN ('queued', 'running');
+-- What the queue should hold: after a backup was restored it is empty.
+CREATE FUNCTION doudi.unfinished_jobs() RETURNS TABLE (county text, job_id bigint, kind text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+  SELECT j.county_code, j.job_id, j.kind FROM doudi.jobs j WHERE j.state IN ('queued', 'running');
+END;
 COMMENT ON TABLE doudi.jobs IS 'what users see of long work; the queue itself is pg-boss in the schema jobs';
 
 -- Row-level security and grants ----------------------------------------------------------------------------------
@@ -421,11 +446,11 @@ DECLARE
   name text;
   with_department text[] := ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings'];
 BEGIN
-  FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
+  FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'calendar_settings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
     EXECUTE format('ALTER TABLE doudi.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= %s AND area_code < doudi.setting(''doudi.area_to'')%s)',
       name || '_scope', name,
-      CASE WHEN name = ANY (with_department) OR name = 'jobs' THEN 'doudi.setting(''doudi.area_from'')' ELSE 'doudi.persons_from()' END,
+      CASE WHEN name = ANY (with_department) OR name IN ('jobs', 'calendar_settings') THEN 'doudi.setting(''doudi.area_from'')' ELSE 'doudi.persons_from()' END,
       CASE WHEN name = ANY (with_department) THEN ' AND department >= doudi.setting(''doudi.department'') AND department <= doudi.department_to()'
            WHEN name = 'jobs' THEN ' AND (doudi.setting(''doudi.department'') IN ('''', ''none'') OR department = doudi.setting(''doudi.department''))'
            ELSE '' END);

@@ -1,7 +1,7 @@
 export { backup } from "./backup/backup.js";
 export { restore } from "./backup/restore.js";
 export { embeddedPort, type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
-export { findJob, finishJob, insertJob, type JobKind, startJob, updateProgress } from "./jobs/jobRecord.js";
+export { findJob, finishJob, insertJob, type JobKind, lostJobs, startJob, updateProgress } from "./jobs/jobRecord.js";
 export { JobStore, type JobTicket } from "./jobs/jobStore.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";
 export { isInChain, recordAct, verifyAudit } from "./record/audit.js";
@@ -9,6 +9,7 @@ export { type Copy, Database, type Stranger, type Work } from "./record/database
 export { migrate } from "./record/migrate.js";
 export { holdRegister, refreshPersons, touchPersonsOf } from "./record/persons/register.js";
 export { type ColumnMapping, findMapping, rememberMapping } from "./record/rosters/columnMappings.js";
+export { calendarCounties, setStartsRuns, startsRuns } from "./record/rosters/calendarSettings.js";
 export { diffRosters } from "./record/rosters/rosterDifference.js";
 export { getFile, keepFile } from "./record/rosters/rosterFiles.js";
 export { listRosterRows } from "./record/rosters/rosterRows.js";
@@ -57,4 +58,4 @@ export { listFindings } from "./record/findings/listFindings.js";
 export { listLinks } from "./record/findings/listLinks.js";
 export { findReport, findRun, listRuns, overlapByQuarter, type RunRecord } from "./record/runs/readRuns.js";
 export { beginRun, failRun, finishRun, type RunVersion, sealedFile, versionsOfRun, villagesOf } from "./record/runs/runProgress.js";
-export { setRunJob, signedVersions, type SignedVersion, startRun } from "./record/runs/startRun.js";
+export { isCompared, setRunJob, signedVersions, type NewRun, type SignedVersion, startRun } from "./record/runs/startRun.js";

@@ -1,7 +1,7 @@
 import { DoudiError, maskId } from "@doudi/contract";
 import { type Answer, type rosterRoutes } from "@doudi/contract/api";
 import { Divisions } from "@doudi/roster";
-import { diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, systemScope, versionsOfYear } from "@doudi/store";
+import { diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, recordAct, setStartsRuns, startsRuns, systemScope, versionsOfYear } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller, Handlers } from "../handler.js";
 import { mapRoster, signRoster, submitRoster, withdrawRoster } from "../rosters/changeRoster.js";
@@ -16,10 +16,18 @@ import { versionView } from "../rosters/versionView.js";
 /** Rosters: what was sent, by whom, what it says, and who answers for it. */
 export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
   async rosterCalendar({ query, caller }, { database, now }) {
-    const versions = await database.within(caller.scope, (work) => versionsOfYear(work, caller.areaCode, query.year));
+    const { versions, starts_runs } = await database.within(caller.scope, async (work) => ({ versions: await versionsOfYear(work, caller.areaCode, query.year), starts_runs: await startsRuns(work, caller.areaCode) }));
     // Since when rosters are sent is a matter of the county, not of a department.
     const first = await database.within(systemScope(caller.areaCode), firstPeriod);
-    return rosterCalendar(query.year, chinaDay(now()), first, caller.scope.department, versions);
+    return { ...rosterCalendar(query.year, chinaDay(now()), first, caller.scope.department, versions), starts_runs };
+  },
+
+  async setCalendar({ body, caller }, { database }) {
+    await database.within(caller.scope, async (work) => {
+      await setStartsRuns(work, caller.areaCode, body.starts_runs);
+      await recordAct(work, { act: "calendar.set", objectKind: "county", objectId: caller.areaCode, detail: body });
+    });
+    return { done: true };
   },
 
   async rosters({ query, caller }, { database }) {

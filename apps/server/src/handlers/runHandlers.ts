@@ -1,6 +1,7 @@
 import { DoudiError, isRosterKind } from "@doudi/contract";
 import type { Answer, findingRoutes } from "@doudi/contract/api";
-import { findReport, findRun, listRuns, overlapByQuarter, recordAct, type RunRecord, setRunJob, signedVersions, startRun } from "@doudi/store";
+import { findReport, findRun, listRuns, overlapByQuarter, type RunRecord, signedVersions } from "@doudi/store";
+import { beginComparison } from "../compare/beginComparison.js";
 import { chooseVersions } from "../compare/chooseVersions.js";
 import type { Handlers } from "../handler.js";
 import { overlapTrend } from "../compare/overlapTrend.js";
@@ -10,16 +11,12 @@ export const runHandlers: Handlers<Extract<keyof typeof findingRoutes, "runs" | 
     return { runs: (await database.within(caller.scope, listRuns)).map(runView) };
   },
 
-  async startRun({ caller, body }, { database, queue }) {
+  async startRun({ caller, body }, application) {
     const county = caller.areaCode;
     if (county.length !== 6) throw new DoudiError("forbidden");
-    return database.within(caller.scope, async (work) => {
+    return application.database.within(caller.scope, async (work) => {
       const versions = chooseVersions((await signedVersions(work, county)).filter(({ kind }) => isRosterKind(kind)), body.date, body.versions);
-      const run_id = await startRun(work, { county, userId: caller.userId, date: body.date, versions });
-      const job = await queue.add(work, { kind: "compare", objectId: run_id, county, department: null, userId: caller.userId });
-      await setRunJob(work, county, run_id, job);
-      await recordAct(work, { act: "run.start", objectKind: "run", objectId: run_id, detail: { date: body.date, versions: versions.join(",") } });
-      return { run_id, job };
+      return beginComparison(work, application, { county, userId: caller.userId, date: body.date, versions });
     });
   },
 
@@ -40,7 +37,7 @@ export const runHandlers: Handlers<Extract<keyof typeof findingRoutes, "runs" | 
 function runView(run: RunRecord): Answer<"runs">["runs"][number] {
   return {
     run_id: run.run_id, county: { code: run.county_code, name: run.county_name ?? run.county_code }, date: run.as_of, state: run.state, policy: run.policy,
-    started: { by: run.started_by === null ? null : { user_id: run.started_by, name: run.started_name ?? "" }, at: run.started_at.toISOString() }, finished_at: run.finished_at?.toISOString() ?? null,
+    started: { by: run.started_by === null ? null : { user_id: run.started_by, name: run.started_name ?? "" }, calendar: run.calendar_period === null ? null : { period: run.calendar_period, missing: run.missing ?? [] }, at: run.started_at.toISOString() }, finished_at: run.finished_at?.toISOString() ?? null,
     versions: run.versions, counts: { new: run.new_findings, same: run.same_findings, gone: run.gone_findings }, job: run.job_id, problem: run.problem,
   };
 }

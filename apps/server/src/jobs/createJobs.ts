@@ -1,5 +1,5 @@
 import { type Bilingual, DoudiError } from "@doudi/contract";
-import { type Database, finishJob, insertJob, type JobKind, JobStore, type JobTicket, type Scope, startJob, systemScope, updateProgress, type Work } from "@doudi/store";
+import { type Database, finishJob, insertJob, type JobKind, JobStore, type JobTicket, lostJobs, type Scope, startJob, systemScope, updateProgress, type Work } from "@doudi/store";
 import type { JobQueue } from "./jobQueue.js";
 
 /** A job under way. */
@@ -36,6 +36,7 @@ export interface Jobs extends JobQueue {
 }
 
 const KINDS: readonly JobKind[] = ["read_roster", "compare"];
+const NOWHERE: Scope = { userId: null, areaCode: "0", department: "none" };
 const MOST_ATTEMPTS = 5;
 const PROGRESS_MS = 500;
 
@@ -48,6 +49,10 @@ const PROGRESS_MS = 500;
  */
 export async function createJobs(databaseUrl: string, database: Database, onError: (error: unknown) => void): Promise<Jobs> {
   const store = await JobStore.start(databaseUrl, KINDS, { onError });
+  // A backup has the jobs on record, and no queue.
+  await database.within(NOWHERE, async (work) => {
+    for (const { kind, county, jobId } of await lostJobs(work)) await store.add(work, kind, { county, jobId });
+  });
   return {
     async add(work, job) {
       const jobId = await insertJob(work, job);

@@ -3,7 +3,7 @@ import { type Answer, departmentOf, type VersionState } from "@doudi/contract/ap
 import type { Scope } from "@doudi/store";
 import { dueDay, lastQuarter, quarterDays } from "./quarter.js";
 
-type Calendar = Answer<"rosterCalendar">;
+type Calendar = Omit<Answer<"rosterCalendar">, "starts_runs">;
 
 /** Of several versions of a quarter the one that is furthest counts; the list has the newest first. */
 const FURTHEST: readonly VersionState[] = ["signed", "submitted", "read", "reading", "failed"];

@@ -12,6 +12,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "../session/password.js";
 import { DataFolder } from "./dataFolder.js";
+import { type Answered, form, HttpPerson } from "./httpPerson.testkit.js";
 import { openRecord } from "./openRecord.js";
 
 const KILLS = process.env["DOUDI_SLOW"] === undefined ? 5 : 50;
@@ -51,7 +52,7 @@ afterAll(async () => {
 
 describe("a system that is killed while people work with it", () => {
   it(`loses and doubles nothing that it had acknowledged (${KILLS} kills, seed ${SEED})`, async () => {
-    const clerk = new Person("clerk");
+    const clerk = person("clerk");
     await clerk.logIn();
     const sent: [RosterKind, number][] = [];
     for (const { kind, file, bytes } of files) sent.push([kind, await upload(clerk, kind, file, bytes, "2020Q2")]);
@@ -124,48 +125,9 @@ async function killed(victim: "server" | "postgres"): Promise<void> {
   await end(server.process, "SIGKILL");
 }
 
-class Person {
-  #cookie = "";
-  #csrf = "";
-  /** Why the last answer that did not come did not. */
-  lost = "";
+const person = (login: string): HttpPerson => new HttpPerson(() => server.address, login, PASSWORD);
 
-  constructor(readonly login: string) {}
-
-  async logIn(): Promise<void> {
-    const answer = await this.send("POST", "/login", JSON.stringify({ login: this.login, password: PASSWORD }));
-    if (answer.status !== 200) throw new Error(await answer.text());
-    this.#cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-    this.#csrf = ((await answer.json()) as { csrf: string }).csrf;
-  }
-
-  async send(method: string, path: string, body?: string | FormData): Promise<Response> {
-    return fetch(`${server.address}/api${path}`, { method, headers: { cookie: this.#cookie, "x-csrf-token": this.#csrf, ...(typeof body === "string" ? { "content-type": "application/json" } : {}) }, ...(body === undefined ? {} : { body }) });
-  }
-
-  /** The whole answer; null where the server was gone, or busy dying, before it was whole. */
-  async ask(method: string, path: string, body?: object): Promise<Answered | null> {
-    try {
-      const answer = await this.send(method, path, body instanceof FormData ? body : body === undefined ? undefined : JSON.stringify(body));
-      const json = (await answer.json()) as Record<string, unknown>;
-      if (answer.status >= 500) this.lost = JSON.stringify(json);
-      return answer.status >= 500 ? null : { ok: answer.status < 300, code: String(json["code"]), json };
-    } catch (error) {
-      this.lost = String(error instanceof Error ? (error.cause ?? error) : error);
-      return null;
-    }
-  }
-}
-
-interface Answered { ok: boolean; code: string; json: Record<string, unknown> }
-
-function form(name: string, bytes: Buffer): FormData {
-  const form = new FormData();
-  form.set("file", new Blob([new Uint8Array(bytes)]), name);
-  return form;
-}
-
-async function upload(clerk: Person, kind: RosterKind, file: string, bytes: Buffer, period: string): Promise<number> {
+async function upload(clerk: HttpPerson, kind: RosterKind, file: string, bytes: Buffer, period: string): Promise<number> {
   const answer = await clerk.ask("POST", `/rosters?${new URLSearchParams({ period, kind, name: file })}`, form(file, bytes));
   if (answer?.ok !== true) throw new Error(`not uploaded: ${JSON.stringify(answer)}`);
   const id = Number(answer.json["version_id"]);
@@ -173,22 +135,22 @@ async function upload(clerk: Person, kind: RosterKind, file: string, bytes: Buff
   return id;
 }
 
-async function sign(clerk: Person, kind: RosterKind, version: number): Promise<void> {
+async function sign(clerk: HttpPerson, kind: RosterKind, version: number): Promise<void> {
   const submitted = await clerk.ask("POST", `/rosters/${version}/submit`);
-  const signer = new Person(kind);
+  const signer = person(kind);
   await signer.logIn();
   const answer = await signer.ask("POST", `/rosters/${version}/sign`, { digest: submitted?.json["digest"] });
   if (answer?.ok !== true) throw new Error(`not signed: ${JSON.stringify([submitted, answer])}`);
 }
 
-async function compare(clerk: Person): Promise<Answered | null> {
+async function compare(clerk: HttpPerson): Promise<Answered | null> {
   const answer = await clerk.ask("POST", "/runs", { date: "2020-06-30" });
   if (answer?.ok === true) acknowledged.runs.set(Number(answer.json["run_id"]), Number(answer.json["job"]));
   return answer;
 }
 
 /** Waits until none of the jobs is queued or under way. */
-async function settled(clerk: Person): Promise<void> {
+async function settled(clerk: HttpPerson): Promise<void> {
   for (;;) {
     const answer = await clerk.ask("GET", "/home");
     if (answer?.ok !== true) throw new Error(`the server does not answer: ${clerk.lost} ${server.errors()}`);
@@ -198,7 +160,7 @@ async function settled(clerk: Person): Promise<void> {
 }
 
 /** One file after the other; one of which nothing was heard is sent again next time, as people do. */
-async function uploading(clerk: Person, wanted: { kind: (typeof KINDS)[number]; file: string; bytes: Buffer; period: string }[], signal: AbortSignal): Promise<void> {
+async function uploading(clerk: HttpPerson, wanted: { kind: (typeof KINDS)[number]; file: string; bytes: Buffer; period: string }[], signal: AbortSignal): Promise<void> {
   for (let next = wanted[0]; next !== undefined && !signal.aborted; next = wanted[0]) {
     const { kind, file, bytes, period } = next;
     const answer = await clerk.ask("POST", `/rosters?${new URLSearchParams({ period, kind, name: file })}`, form(file, bytes));
@@ -214,7 +176,7 @@ async function uploading(clerk: Person, wanted: { kind: (typeof KINDS)[number]; 
   }
 }
 
-async function comparing(clerk: Person, signal: AbortSignal): Promise<void> {
+async function comparing(clerk: HttpPerson, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const answer = await compare(clerk);
     if (answer !== null && !answer.ok && answer.code !== "run_already") throw new Error(JSON.stringify(answer));
@@ -222,7 +184,7 @@ async function comparing(clerk: Person, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function assigning(clerk: Person, signal: AbortSignal): Promise<void> {
+async function assigning(clerk: HttpPerson, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const filter = random() < 0.5 ? { severity: "high" } : {};
     const answer = await clerk.ask("POST", "/findings/assign", { filter, to: random() < 0.5 ? "own_area" : COUNTY, due: "2099-06-30" });

@@ -115,9 +115,13 @@ export const PROBES: { readonly [N in ScopedRoute]: (asked: Asked) => Promise<vo
   },
   async rosterCalendar(asked) {
     const { json } = await asked.ask("rosterCalendar", { query: { year: 2020 } });
+    expect(json?.starts_runs).toBe((await asked.rows(`SELECT FROM calendar_settings WHERE county_code = '${asked.user.area}' AND NOT starts_runs`)).length === 0);
     const known = await counted(asked, "1", `(SELECT DISTINCT kind, period FROM roster_versions WHERE ${seen(asked, "roster_versions")} AND state <> 'withdrawn') AS v`);
     expect(json?.entries.filter(({ version_id }) => version_id !== null).length).toBe(known["1"] ?? 0);
     if (asked.user.department !== null) expect(new Set(json?.entries.map(({ department }) => department))).toEqual(new Set([asked.user.department]));
+  },
+  async setCalendar(asked) {
+    await asked.ask("setCalendar", { body: { starts_runs: asked.one([true, false]) ?? true } });
   },
   async rosters(asked) {
     const filter = asked.one([{}, { kind: "dibao" }, { state: "signed" }, { period: "2020Q3" }] as const) ?? {};

@@ -55,7 +55,7 @@ export const VISIBLE = {
   users: ({ areaCode, userId }: Scope) => `(${inside(areaCode)} OR user_id = ${userId ?? -1})`,
   sessions: ({ areaCode, userId }: Scope) => `(${inside(areaCode)} OR user_id = ${userId ?? -1})`,
   audit: ({ areaCode }: Scope) => inside(areaCode),
-  roster_files: ofDepartment, roster_versions: ofDepartment, roster_rows: ofDepartment, column_mappings: ofDepartment,
+  calendar_settings: ({ areaCode }: Scope) => inside(areaCode), roster_files: ofDepartment, roster_versions: ofDepartment, roster_rows: ofDepartment, column_mappings: ofDepartment,
   persons: ofPersons, person_grams: ofPersons, comparison_runs: ofPersons, findings: ofPersons, finding_events: ofPersons,
   jobs: ({ areaCode, department }: Scope) => `(${inside(areaCode)} AND ${department === "all" || department === "none" ? "true" : `department = '${department}'`})`,
 } as const satisfies Record<string, (scope: Scope) => string>;
@@ -133,6 +133,7 @@ function statements(county: string): string[] {
   const inspection = `'{"encoding":"utf-8","kind":null,"sure":0,"sheets":[{"name":"","header_rows":[1],"rows":1,"columns":[{"header":"姓名","column":"name","name":null,"samples":[]}]}],"problems":[],"possible":[],"headers_digest":"aa"}'`;
   return [
     `INSERT INTO roster_files SELECT '${county}', '${county}', department, encode(sha256(convert_to(department, 'UTF8')), 'hex'), 1, 1, '\\x00' FROM ${departments}`,
+    `INSERT INTO calendar_settings VALUES ('${county}', '${county}', false)`,
     `INSERT INTO column_mappings SELECT '${county}', '${county}', department, 'aa', kind, '{}', 1 FROM ${departments}`,
     `INSERT INTO roster_versions (county_code, area_code, department, kind, period, state, file_name, digest, bytes, inspection, uploaded_by, signed_by, signed_at, submitted_by)
      SELECT '${county}', '${county}', department, kind, period, state, kind || '.csv', encode(sha256(convert_to(department || state, 'UTF8')), 'hex'), 1, ${inspection}, 0, -1, now(), 0

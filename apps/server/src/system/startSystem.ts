@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import type { Bilingual } from "@doudi/contract";
 import { loadDivisions, recordAct } from "@doudi/store";
 import type { Application } from "../application.js";
+import { watchCalendar } from "../compare/calendarRuns.js";
 import { comparisonWork } from "../compare/comparisonWork.js";
 import { allHandlers } from "../handlers/allHandlers.js";
 import { buildServer } from "../http/buildServer.js";
@@ -91,6 +92,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     closing.push(() => server.close());
     const address = await server.listen({ host: options.host, port: options.port });
     const loaded = empty && options.demoPersons > 0 ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
+    // Not before the demo's rosters are in: half of them would look like all there is.
+    void loaded.then(() => {
+      if (!stopping) closing.push(watchCalendar(application, onError));
+    }, () => undefined);
     return {
       address, application, demo: isDemo ? DEMO_LOGINS : [], stop,
       loaded: loaded.catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FINDING_CODES, type FindingCode, SEVERITIES } from "../finding.js";
 import { routes } from "./route.js";
-import { cursor, day, divisionCode, findingId, moment, note, pageSize, place, rowNumber, who } from "./shapes.js";
+import { cursor, day, divisionCode, findingId, moment, note, pageSize, period, place, rosterKind, rowNumber, who } from "./shapes.js";
 
 /** The life of a finding: each state is followed only by the ones named; a run closes what is gone and reopens what changed. */
 export const FINDING_STATES = {
@@ -74,7 +74,7 @@ export const findingRoutes = routes({
   reopenFinding: { method: "POST", path: "/findings/{finding_id}/reopen", summary: { zh: "重新打开", en: "reopen" }, access: "finding.check", scoped: true, params: findingParams, body: z.object({ reason: note }), answer: finding, errors: ["finding_state"] },
   exportFindings: { method: "GET", path: "/findings/export", summary: { zh: "导出", en: "export what is filtered" }, access: "finding.export", scoped: true, query: findingFilter.extend({ format: z.enum(["csv", "xlsx"]).default("xlsx"), purpose: note }), answer: { media: "application/octet-stream" }, errors: ["export_too_large"] },
 
-  runs: { method: "GET", path: "/runs", summary: { zh: "比对批次", en: "comparison runs" }, access: "run.read", scoped: true, answer: z.object({ runs: z.array(z.object({ run_id: z.number().int(), county: place, date: day, state: z.enum(["queued", "running", "done", "failed"]), policy: z.string(), started: z.object({ by: who.nullable(), at: moment }), finished_at: moment.nullable(), versions: z.array(z.number().int()), counts: z.record(z.string(), z.number().int()), job: z.number().int().nullable(), problem: bilingual.nullable() })) }) },
+  runs: { method: "GET", path: "/runs", summary: { zh: "比对批次", en: "comparison runs" }, access: "run.read", scoped: true, answer: z.object({ runs: z.array(z.object({ run_id: z.number().int(), county: place, date: day, state: z.enum(["queued", "running", "done", "failed"]), policy: z.string(), started: z.object({ by: who.nullable(), calendar: z.object({ period, missing: z.array(rosterKind).meta({ description: "kinds that were not signed by the due day" }) }).nullable().meta({ description: "where the calendar started it" }), at: moment }), finished_at: moment.nullable(), versions: z.array(z.number().int()), counts: z.record(z.string(), z.number().int()), job: z.number().int().nullable(), problem: bilingual.nullable() })) }) },
   startRun: { method: "POST", path: "/runs", summary: { zh: "开始比对", en: "start a comparison" }, access: "run.start", scoped: true, body: z.object({ date: day, versions: z.array(rowNumber).max(60).optional().meta({ description: "signed versions; without it the newest signed one of each kind" }) }), answer: z.object({ run_id: z.number().int(), job: z.number().int() }), errors: ["run_without_rosters", "run_unsigned", "run_mixed", "run_already"] },
   run: { method: "GET", path: "/runs/{run_id}", summary: { zh: "一次比对", en: "one run" }, access: "run.read", scoped: true, params: z.object({ run_id: rowNumber }), answer: z.object({ run_id: z.number().int(), state: z.string(), date: day, summary: z.record(z.string(), z.unknown()).nullable(), new: z.number().int(), same: z.number().int(), gone: z.number().int() }) },
   runReport: { method: "GET", path: "/runs/{run_id}/report", summary: { zh: "比对报告", en: "the report" }, access: "run.read", scoped: true, params: z.object({ run_id: rowNumber }), answer: { media: "text/html" } },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DEPARTMENT_CODES } from "./departments.js";
 import { routes } from "./route.js";
-import { countyCode, cursor, day, moment, note, pageSize, period, rosterKind, rowNumber, who } from "./shapes.js";
+import { countyCode, cursor, day, done, moment, note, pageSize, period, rosterKind, rowNumber, who } from "./shapes.js";
 
 /** From the file to the version that counts: each is followed only by the ones named. */
 export const VERSION_STATES = {
@@ -49,8 +49,9 @@ export const rosterRoutes = routes({
   rosterCalendar: {
     method: "GET", path: "/rosters/calendar", summary: { zh: "报送日历", en: "which rosters are due" }, access: "roster.read", scoped: true,
     query: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
-    answer: z.object({ year: z.number().int(), today: day, entries: z.array(z.object({ kind: rosterKind, department: z.enum(DEPARTMENT_CODES), period, due: day, state: z.enum(["in", "due", "late", "future"]), version_id: z.number().int().nullable(), version_state: versionState.nullable() })) }),
+    answer: z.object({ year: z.number().int(), today: day, starts_runs: z.boolean().meta({ description: "whether a comparison starts by itself" }), entries: z.array(z.object({ kind: rosterKind, department: z.enum(DEPARTMENT_CODES), period, due: day, state: z.enum(["in", "due", "late", "future"]), version_id: z.number().int().nullable(), version_state: versionState.nullable() })) }),
   },
+  setCalendar: { method: "PUT", path: "/rosters/calendar", summary: { zh: "报送日历设置", en: "settings of the calendar" }, access: "run.start", scoped: true, body: z.object({ starts_runs: z.boolean() }), answer: done },
   rosters: {
     method: "GET", path: "/rosters", summary: { zh: "花名册版本", en: "versions of rosters" }, access: "roster.read", scoped: true,
     query: z.object({ kind: rosterKind.optional(), period: period.optional(), state: versionState.optional(), cursor: cursor.optional(), limit: pageSize }),

@@ -1,5 +1,6 @@
 import type { Bilingual } from "@doudi/contract";
 import type { Department } from "@doudi/contract/api";
+import { sql } from "kysely";
 import type { Work } from "../record/database.js";
 import type { RowOf } from "../record/tables.js";
 
@@ -11,6 +12,15 @@ export async function insertJob(work: Work, job: { county: string; kind: JobKind
     .values({ county_code: job.county, area_code: job.county, department: job.department, kind: job.kind, object_id: job.objectId, state: "queued", created_by: job.userId })
     .returning("job_id").executeTakeFirstOrThrow();
   return job_id;
+}
+
+/** The jobs on record, of every county, that are not finished and not in the queue. Until the transaction ends nobody else looks. */
+export async function lostJobs(work: Work): Promise<{ county: string; jobId: number; kind: JobKind }[]> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('doudi lost jobs'))`.execute(work);
+  const { rows } = await sql<{ county: string; jobId: number; kind: JobKind }>`
+    SELECT u.county, u.job_id AS "jobId", u.kind FROM doudi.unfinished_jobs() u
+    WHERE NOT EXISTS (SELECT FROM jobs.job q WHERE q.name = u.kind AND q.state < 'completed' AND q.data = jsonb_build_object('county', u.county, 'jobId', u.job_id)) ORDER BY u.job_id`.execute(work);
+  return rows;
 }
 
 /** A job within the scope; undefined where there is none. */

@@ -43,6 +43,8 @@ interface RosterRowsTable {
 
 interface ColumnMappingsTable { county_code: string; area_code: string; department: Department; headers_digest: string; kind: string; columns: Json<Record<string, string>>; saved_by: number; saved_at: Moment }
 
+interface CalendarSettingsTable { county_code: string; area_code: string; starts_runs: boolean }
+
 interface PersonsTable {
   county_code: string; person_no: Generated<number>; area_code: string; name: string; initials: string; sex: "male" | "female" | null; birth_date: Day; village: Generated<string>;
   id_masked: string; id_index: Buffer; id_sealed: Buffer; key_version: number;
@@ -53,7 +55,7 @@ interface PersonGramsTable { county_code: string; gram: string; area_code: strin
 interface ComparisonRunsTable {
   county_code: string; run_id: Generated<number>; area_code: string; as_of: ColumnType<string, string, string>; state: "queued" | "running" | "done" | "failed"; policy: Generated<string>; versions: number[];
   summary: MaybeJson<Record<string, unknown>>; report: string | null; new_findings: Generated<number>; same_findings: Generated<number>; gone_findings: Generated<number>; problem: MaybeJson<Bilingual>; job_id: number | null;
-  started_by: number | null; started_at: Moment; finished_at: MaybeMoment;
+  started_by: number | null; started_at: Moment; finished_at: MaybeMoment; calendar_period: string | null; missing: string[] | null;
 }
 
 /** A row behind a finding. */
@@ -73,7 +75,7 @@ interface JobsTable {
 }
 
 export interface Tables {
-  sealing_keys: SealingKeysTable; divisions: DivisionsTable; users: UsersTable; sessions: SessionsTable; audit: AuditTable; roster_files: RosterFilesTable; roster_versions: RosterVersionsTable; roster_rows: RosterRowsTable; column_mappings: ColumnMappingsTable;
+  sealing_keys: SealingKeysTable; divisions: DivisionsTable; users: UsersTable; sessions: SessionsTable; audit: AuditTable; roster_files: RosterFilesTable; roster_versions: RosterVersionsTable; roster_rows: RosterRowsTable; column_mappings: ColumnMappingsTable; calendar_settings: CalendarSettingsTable;
   persons: PersonsTable; person_grams: PersonGramsTable; comparison_runs: ComparisonRunsTable; findings: FindingsTable; finding_events: FindingEventsTable; jobs: JobsTable;
 }
 

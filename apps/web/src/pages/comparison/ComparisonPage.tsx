@@ -11,6 +11,7 @@ import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { countText } from "../../words/formats.js";
 import { JOB_STATE_WORDS } from "../../words/stateWords.js";
+import { StartedByCalendar } from "./StartedByCalendar.js";
 import { Trend } from "./Trend.js";
 import "./comparison.css";
 
@@ -32,7 +33,7 @@ export function ComparisonPage() {
     { key: "counts", name: { zh: "疑点", en: "Findings" }, show: ({ counts, state }) => (state === "done" ? <Counts counts={counts} /> : <span className="muted">—</span>) },
     { key: "versions", name: { zh: "花名册", en: "Rosters" }, show: ({ versions }) => countText(versions.length), isNumber: true },
     { key: "policy", name: { zh: "政策包", en: "Policy pack" }, show: ({ policy }) => policy, from: 1440 },
-    { key: "started", name: { zh: "开始", en: "Started" }, show: ({ started }) => (started.by === null ? <><WhenWho at={started.at} /> {t({ zh: "按日历", en: "by the calendar" })}</> : <WhenWho {...started} />), from: 1200 },
+    { key: "started", name: { zh: "开始", en: "Started" }, show: ({ started }) => <><WhenWho at={started.at} by={started.by} /><StartedByCalendar {...started} /></>, from: 1200 },
   ];
   return (
     <PageFrame title={t(COMPARISON)} lead={t({ zh: "拿已签发的花名册互相比对，找出漏保、错保和矛盾", en: "Signed rosters held against each other: who is left out, who is wrongly in, what contradicts" })} acts={start}>

@@ -12,6 +12,7 @@ import { PageFrame } from "../../layout/PageFrame.js";
 import { usePathNumber } from "../../layout/usePathNumber.js";
 import { countText } from "../../words/formats.js";
 import { JOB_STATE_WORDS, wordOf } from "../../words/stateWords.js";
+import { StartedByCalendar } from "./StartedByCalendar.js";
 import "./comparison.css";
 
 /** One run: its progress, what came and went against the run before, and its report. */
@@ -36,6 +37,7 @@ export function RunPage() {
       lead={data === undefined ? " " : <><StateTag word={wordOf(JOB_STATE_WORDS, data.state)} /> {t({ zh: "以 {date} 为准", en: "as of {date}" }, { date: data.date })}{listed === undefined ? null : ` · ${listed.policy}`}</>}
       acts={data?.state === "done" ? <Button icon={<ExportOutlined />} href={report} target="_blank">{t({ zh: "在新窗口打开报告", en: "Open the report in a new window" })}</Button> : undefined}
     >
+      {listed === undefined || listed.started.calendar === null ? null : <div className="card"><StartedByCalendar {...listed.started} /></div>}
       {run.isError ? <Problem error={run.error} onRetry={() => void run.refetch()} /> : null}
       {listed?.problem === undefined || listed.problem === null ? null : <Problem error={{ code: "run", text: listed.problem }} />}
       {data !== undefined && listed !== undefined && listed.job !== null && (data.state === "queued" || data.state === "running") ? <div className="card"><JobProgress job={listed.job} /></div> : null}

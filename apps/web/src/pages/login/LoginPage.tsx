@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { endSession, useSession } from "../../api/session.js";
 import { Problem } from "../../components/Problem.js";
@@ -21,6 +21,9 @@ export function LoginPage() {
   const isIn = me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given");
   const after = useRef(placeAfter(from));
   useEffect(() => { if (isIn) void navigate({ ...after.current, replace: true } as never); }, [isIn, navigate]);
+  // The page that comes next is fetched while the password is typed.
+  const router = useRouter();
+  useEffect(() => { if (me === null) void router.preloadRoute(after.current as never); }, [router, me]);
   if (isIn) return null;
   return (
     <div className="login">

@@ -11,6 +11,7 @@ import { useMedia } from "../../layout/useMedia.js";
 import { PHONE } from "../../theme.js";
 import { today } from "../../words/formats.js";
 import { CalendarList } from "./CalendarList.js";
+import { CalendarSetting } from "./CalendarSetting.js";
 import { CalendarTable } from "./CalendarTable.js";
 import { ROSTER_MENU, ROSTERS } from "./rosterMenu.js";
 import { UploadButton } from "./UploadButton.js";
@@ -32,6 +33,7 @@ export function RosterCalendarPage() {
         <Button icon={<RightOutlined />} aria-label={t({ zh: "后一年", en: "The year after" })} onClick={() => set({ year: String(year + 1) })} />
       </div>
       {calendar.isError ? <Problem error={calendar.error} onRetry={() => void calendar.refetch()} /> : calendar.data?.entries.length === 0 ? <div className="list"><Empty title={BEFORE.title} hint={BEFORE.hint} /></div> : isPhone ? <CalendarList calendar={calendar.data} year={year} /> : <CalendarTable calendar={calendar.data} year={year} />}
+      {calendar.data === undefined ? null : <CalendarSetting startsRuns={calendar.data.starts_runs} />}
     </PageFrame>
   );
 }

@@ -10,7 +10,7 @@ type Division = RowOf<"divisions">;
 
 /** Every table whose rows lie in a division, with the columns that say where. A test holds it against the schema. */
 export const AREA_COLUMNS = {
-  users: ["area_code"], sessions: ["area_code"], roster_files: ["area_code"], roster_versions: ["area_code"], roster_rows: ["area_code"], column_mappings: ["area_code"],
+  users: ["area_code"], sessions: ["area_code"], roster_files: ["area_code"], roster_versions: ["area_code"], roster_rows: ["area_code"], column_mappings: ["area_code"], calendar_settings: ["area_code"],
   persons: ["area_code"], person_grams: ["area_code"], comparison_runs: ["area_code"], findings: ["area_code", "assigned_area"], finding_events: ["area_code"], jobs: ["area_code"],
 } as const;
 

@@ -1,4 +1,4 @@
-import { type Bilingual, DoudiError, type Summary } from "@doudi/contract";
+import { type Bilingual, DoudiError, type RosterKind, type Summary } from "@doudi/contract";
 import { sql } from "kysely";
 import type { Work } from "../database.js";
 
@@ -19,11 +19,13 @@ export interface RunRecord {
   started_name: string | null;
   started_at: Date;
   finished_at: Date | null;
+  calendar_period: string | null;
+  missing: RosterKind[] | null;
   job_id: number | null;
   problem: Bilingual | null;
 }
 
-const COLUMNS = sql`r.county_code, d.name AS county_name, r.run_id, r.as_of, r.state, r.policy, r.versions, r.new_findings, r.same_findings, r.gone_findings, r.started_by, staff_name(r.started_by) AS started_name, r.started_at, r.finished_at, r.job_id, r.problem`;
+const COLUMNS = sql`r.county_code, d.name AS county_name, r.run_id, r.as_of, r.state, r.policy, r.versions, r.new_findings, r.same_findings, r.gone_findings, r.started_by, staff_name(r.started_by) AS started_name, r.started_at, r.finished_at, r.calendar_period, r.missing, r.job_id, r.problem`;
 
 /** The runs within the scope, newest first. */
 export async function listRuns(work: Work): Promise<RunRecord[]> {
