@@ -385,14 +385,52 @@ CREATE INDEX findings_severity ON doudi.findings (county_code, state, rank, find
 CREATE INDEX findings_due ON doudi.findings (county_code, state, (CASE WHEN due IS NULL THEN 'infinity' ELSE due END), finding_id);
 CREATE INDEX findings_updated ON doudi.findings (county_code, state, updated_at, finding_id);
 CREATE INDEX findings_code ON doudi.findings (county_code, code, rank, finding_id) WHERE state <> 'gone';
-CREATE INDEX findings_area ON doudi.findings (area_code, state, code, rank, finding_id) INCLUDE (due, assigned_area);
+CREATE INDEX findings_area ON doudi.findings (area_code, state, code, rank, finding_id);
 CREATE INDEX findings_assigned ON doudi.findings (assigned_area, state, rank, finding_id) WHERE assigned_area IS NOT NULL;
 CREATE INDEX findings_person ON doudi.findings (county_code, person_no) WHERE person_no IS NOT NULL;
 CREATE INDEX findings_links ON doudi.findings (county_code, verdict, score, finding_id) WHERE code = 'link.probable' AND state <> 'gone';
-COMMENT ON INDEX doudi.findings_area IS 'also all that the counts read';
 COMMENT ON COLUMN doudi.findings.rows IS 'the rows behind it: [{version_id, kind, period, file, sheet, row, row_no}]';
 COMMENT ON COLUMN doudi.findings.fingerprint IS 'what the finding says; when it changes, what was decided is looked at again';
 COMMENT ON COLUMN doudi.findings.updated_at IS 'when its state, its assignment or what it says last changed; whole milliseconds, and later each time';
+
+CREATE TABLE doudi.finding_counts (
+  county_code text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  state text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  rank smallint NOT NULL,
+  verdict text COLLATE "C" NOT NULL,
+  assigned_area text COLLATE "C",
+  due date,
+  n bigint NOT NULL
+);
+CREATE INDEX finding_counts_area ON doudi.finding_counts (area_code, state, code);
+COMMENT ON TABLE doudi.finding_counts IS 'how many findings are alike in all that pages count by: the sum of n over the rows that are alike is exact within every transaction. Kept by triggers; in no backup';
+
+-- Takes the rows of what changed and puts their sum in their place. Rows that another transaction is just taking are left beside it, so
+-- nobody waits for a counter and no two acts can wait for each other; the next change takes them. Planned anew each time: one finding
+-- changes, or all of a county.
+CREATE FUNCTION doudi.count_findings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = doudi, pg_catalog AS $$
+BEGIN
+  EXECUTE format($sql$
+    WITH changed AS (
+      SELECT county_code, area_code, state, code, rank, verdict, assigned_area, due, sum(n) AS n FROM (%s) AS c
+      GROUP BY county_code, area_code, state, code, rank, verdict, assigned_area, due HAVING sum(n) <> 0),
+    taken AS (
+      DELETE FROM finding_counts WHERE ctid IN (
+        SELECT f.ctid FROM finding_counts f JOIN changed c ON f.area_code = c.area_code AND f.state = c.state AND f.code = c.code AND f.rank = c.rank AND f.verdict = c.verdict AND f.county_code = c.county_code
+          AND f.assigned_area IS NOT DISTINCT FROM c.assigned_area AND f.due IS NOT DISTINCT FROM c.due
+        FOR UPDATE OF f SKIP LOCKED)
+      RETURNING *)
+    INSERT INTO finding_counts
+    SELECT county_code, area_code, state, code, rank, verdict, assigned_area, due, sum(n) FROM (SELECT * FROM changed UNION ALL SELECT * FROM taken) AS c
+    GROUP BY county_code, area_code, state, code, rank, verdict, assigned_area, due HAVING sum(n) <> 0 $sql$,
+    CASE TG_OP WHEN 'INSERT' THEN 'SELECT *, 1 AS n FROM now_so' WHEN 'DELETE' THEN 'SELECT *, -1 AS n FROM was_so' ELSE 'SELECT *, 1 AS n FROM now_so UNION ALL SELECT *, -1 FROM was_so' END);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_new AFTER INSERT ON doudi.findings REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();
+CREATE TRIGGER count_changed AFTER UPDATE ON doudi.findings REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();
+CREATE TRIGGER count_removed AFTER DELETE ON doudi.findings REFERENCING OLD TABLE AS was_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();
 
 CREATE TABLE doudi.finding_events (
   county_code text COLLATE "C" NOT NULL,
@@ -446,7 +484,7 @@ DECLARE
   name text;
   with_department text[] := ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings'];
 BEGIN
-  FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'calendar_settings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_events', 'jobs'] LOOP
+  FOREACH name IN ARRAY ARRAY['roster_files', 'roster_versions', 'roster_rows', 'column_mappings', 'calendar_settings', 'persons', 'person_grams', 'comparison_runs', 'findings', 'finding_counts', 'finding_events', 'jobs'] LOOP
     EXECUTE format('ALTER TABLE doudi.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON doudi.%I TO doudi_app USING (area_code >= %s AND area_code < doudi.setting(''doudi.area_to'')%s)',
       name || '_scope', name,
@@ -459,6 +497,8 @@ BEGIN
 END $$;
 -- What happened stays as it was written; only where it lies follows when divisions merge.
 REVOKE UPDATE ON doudi.finding_events FROM doudi_app;
+-- The database alone counts.
+REVOKE INSERT, UPDATE ON doudi.finding_counts FROM doudi_app;
 GRANT UPDATE (area_code) ON doudi.finding_events TO doudi_app;
 GRANT DELETE ON doudi.roster_rows, doudi.person_grams TO doudi_app;
 

@@ -43,6 +43,8 @@ export { type PersonLine, personLines } from "./record/persons/personLines.js";
 export { currentEvidence, type Evidence, type EvidenceRow, rowsOfHousehold, rowsOfPerson } from "./record/persons/personRows.js";
 export { searchPersons } from "./record/persons/searchPersons.js";
 export { fillSample } from "./record/sample/fillSample.js";
+export { sampleId } from "./record/sample/sampleId.js";
+export { sampleName } from "./record/sample/sampleNames.js";
 export { maskedCells, openCells } from "./sealing/maskedCells.js";
 export { toFinding } from "./record/findings/findingRow.js";
 export { pageCursor, readCursor } from "./record/pageCursor.js";

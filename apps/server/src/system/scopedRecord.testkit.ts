@@ -56,7 +56,7 @@ export const VISIBLE = {
   sessions: ({ areaCode, userId }: Scope) => `(${inside(areaCode)} OR user_id = ${userId ?? -1})`,
   audit: ({ areaCode }: Scope) => inside(areaCode),
   calendar_settings: ({ areaCode }: Scope) => inside(areaCode), roster_files: ofDepartment, roster_versions: ofDepartment, roster_rows: ofDepartment, column_mappings: ofDepartment,
-  persons: ofPersons, person_grams: ofPersons, comparison_runs: ofPersons, findings: ofPersons, finding_events: ofPersons,
+  persons: ofPersons, person_grams: ofPersons, comparison_runs: ofPersons, findings: ofPersons, finding_counts: ofPersons, finding_events: ofPersons,
   jobs: ({ areaCode, department }: Scope) => `(${inside(areaCode)} AND ${department === "all" || department === "none" ? "true" : `department = '${department}'`})`,
 } as const satisfies Record<string, (scope: Scope) => string>;
 

@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordAct, verifyAudit } from "../record/audit.js";
 import { Database } from "../record/database.js";
+import { incoming, ingest } from "../record/findings/findings.testkit.js";
 import { migrate } from "../record/migrate.js";
 import { APP_PASSWORD, startTestRecord, type TestRecord } from "../record/record.testkit.js";
 import type { Scope } from "../record/scope.js";
@@ -50,6 +52,7 @@ describe("backup", () => {
   it("taken while others write holds one moment, and comes back whole", async () => {
     const texts = ["甲", "a\tb", "line\nbreak", "\\.", "\\N", "back\\slash", "“引号”", "😀"];
     for (const [at, text] of texts.entries()) await addPerson(text, `id${at}`);
+    await ingest(record.database, "533323", 1, ["wrong.deceased"], ["甲", "乙"].map((word) => incoming(word, { code: "wrong.deceased", area: "533323101" })));
     const stop = new AbortController();
     let written = 0;
     const writer = (async () => {
@@ -71,6 +74,8 @@ describe("backup", () => {
       expect(record.keyring.open("533323", 1, persons[3]?.id_sealed ?? Buffer.alloc(0)).toString()).toBe("id3");
       expect(persons[0]?.birth_date).toBe("1950-02-03");
       expect(await database.within(COUNTY, verifyAudit)).toMatchObject({ broken_at: null, entries: taken.audit.entries });
+      const { rows: counted } = await database.within(COUNTY, (work) => sql`SELECT state, n FROM finding_counts`.execute(work));
+      expect(counted).toEqual([{ state: "open", n: 2 }]);
       const added = await database.within(COUNTY, (work) => work.insertInto("persons").values({ county_code: "533323", area_code: "533323", name: "新", initials: "x", sex: null, birth_date: null, id_masked: "", id_index: record.keyring.index("new"), id_sealed: Buffer.alloc(1), key_version: 1 }).returning("person_no").executeTakeFirstOrThrow());
       expect(added.person_no).toBeGreaterThan(Math.max(...persons.map(({ person_no }) => person_no)));
     } finally {

@@ -22,5 +22,5 @@ export interface BackupTrailer {
 
 export const END_OF_ROWS = "\\.";
 
-/** Sessions end with a backup; jobs of the queue are queued again from the list of jobs. */
-export const LEFT_OUT: ReadonlySet<string> = new Set(["sessions"]);
+/** Sessions end with a backup; the findings that are restored are counted again; jobs of the queue are queued again from the list of jobs. */
+export const LEFT_OUT: ReadonlySet<string> = new Set(["sessions", "finding_counts"]);

@@ -67,6 +67,9 @@ interface FindingsTable {
   verdict: Generated<"none" | "same" | "different" | "unsure">; first_run: number; last_run: number; updated_at: Moment;
 }
 
+/** Kept by the database. The same counts may stand in several rows: sum them up. */
+interface FindingCountsTable { county_code: string; area_code: string; state: FindingState; code: string; rank: number; verdict: string; assigned_area: string | null; due: Day; n: number }
+
 interface FindingEventsTable { county_code: string; event_id: Generated<number>; finding_id: string; area_code: string; at: Moment; user_id: number | null; act: string; detail: Json<Record<string, unknown>>; note_sealed: Buffer | null; key_version: number | null; batch: string | null }
 
 interface JobsTable {
@@ -76,7 +79,7 @@ interface JobsTable {
 
 export interface Tables {
   sealing_keys: SealingKeysTable; divisions: DivisionsTable; users: UsersTable; sessions: SessionsTable; audit: AuditTable; roster_files: RosterFilesTable; roster_versions: RosterVersionsTable; roster_rows: RosterRowsTable; column_mappings: ColumnMappingsTable; calendar_settings: CalendarSettingsTable;
-  persons: PersonsTable; person_grams: PersonGramsTable; comparison_runs: ComparisonRunsTable; findings: FindingsTable; finding_events: FindingEventsTable; jobs: JobsTable;
+  persons: PersonsTable; person_grams: PersonGramsTable; comparison_runs: ComparisonRunsTable; findings: FindingsTable; finding_counts: FindingCountsTable; finding_events: FindingEventsTable; jobs: JobsTable;
 }
 
 export type RowOf<T extends keyof Tables> = Selectable<Tables[T]>;

@@ -16,7 +16,7 @@ export async function countFindings(work: Work, areaCode: string, filter: Findin
   const counties = await comparedCounties(work, areaCode);
   // What is gone is counted too, by state alone.
   const wanted = filter.state === undefined ? [...branches(filter, areaCode, counties, "state"), ...branches({ ...filter, state: "gone" }, areaCode, counties, "state")] : branches(filter, areaCode, counties, "state");
-  const parts = wanted.map(({ county, filter }) => sql`SELECT f.area_code, f.state, f.code, count(*) AS n FROM findings f WHERE f.area_code >= ${county} AND f.area_code < ${`${county}:`} AND ${filterSql(filter, today)} GROUP BY f.area_code, f.state, f.code`);
+  const parts = wanted.map(({ county, filter }) => sql`SELECT f.area_code, f.state, f.code, sum(f.n) AS n FROM finding_counts f WHERE f.area_code >= ${county} AND f.area_code < ${`${county}:`} AND ${filterSql(filter, today)} GROUP BY f.area_code, f.state, f.code HAVING sum(f.n) <> 0`);
   if (parts.length === 0) return { total: 0, by_state: {}, by_code: {}, by_area: [] };
   const { rows } = await sql<{ township: string; name: string | null; state: string; code: string; n: number }>`
     SELECT t.township, d.name, t.state, t.code, t.n FROM (

@@ -4,6 +4,14 @@ import type { Database } from "../database.js";
 import type { Scope } from "../scope.js";
 import { type Ingested, type IncomingFinding, ingestFindings } from "./ingestFindings.js";
 
+const COUNTED = "county_code, area_code, state, code, rank, verdict, assigned_area, due";
+
+/** What the counters say otherwise than the findings, of all that is seen at one moment: nothing, ever. */
+export const MISCOUNTED = `
+  WITH kept AS (SELECT ${COUNTED}, sum(n)::bigint AS n FROM doudi.finding_counts GROUP BY ${COUNTED} HAVING sum(n) <> 0),
+    plain AS (SELECT ${COUNTED}, count(*) AS n FROM doudi.findings GROUP BY ${COUNTED})
+  (SELECT 'kept' AS by, k.* FROM (TABLE kept EXCEPT TABLE plain) AS k) UNION ALL (SELECT 'plain', p.* FROM (TABLE plain EXCEPT TABLE kept) AS p)`;
+
 /** The scope of a county's or a township's civil affairs. */
 export function scopeIn(areaCode: string, userId = 1): Scope {
   return { userId, areaCode, department: "all" };

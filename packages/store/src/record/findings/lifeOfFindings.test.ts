@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestRecord, type TestRecord } from "../record.testkit.js";
 import { assignFindings, undoAssignment } from "./assignFindings.js";
 import { checkFinding, reopenFinding } from "./checkFinding.js";
-import { idOf, incoming, ingest, scopeIn, seal } from "./findings.testkit.js";
+import { idOf, incoming, ingest, MISCOUNTED, scopeIn, seal } from "./findings.testkit.js";
 import { findFinding } from "./findFinding.js";
 
 let record: TestRecord;
@@ -131,6 +131,7 @@ async function live(county: string, acts: readonly Act[]): Promise<void> {
     }
     const { rows } = await record.database.within(scope, (work) => sql<{ finding_id: string; state: string; reason: string; assigned: boolean }>`SELECT finding_id, state, reason, assigned_area IS NOT NULL AS assigned FROM findings WHERE county_code = ${county}`.execute(work));
     const shown = Object.fromEntries(rows.map(({ finding_id, state, reason, assigned }) => [finding_id, { state, reason, assigned }]));
+    for (const place of [county, area]) expect(await record.database.within(scopeIn(place), async (work) => (await sql.raw(MISCOUNTED).execute(work)).rows)).toEqual([]);
     expect(shown).toEqual(Object.fromEntries([...model.findings].map(([word, { state, says, assigned }]) => [idOf(word), { state, reason: says, assigned }])));
   }
 }

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { maskId } from "@doudi/contract";
-import { idWithCheck, nameInitials } from "@doudi/roster";
+import { nameInitials } from "@doudi/roster";
 import { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { copyLine } from "../../postgres/copyText.js";
 import type { Keyring } from "../../sealing/keyring.js";
+import { sampleId } from "./sampleId.js";
 import { fraction, sampleName } from "./sampleNames.js";
 
 export interface SampleOptions {
@@ -23,10 +24,6 @@ export interface SampleOptions {
 const VILLAGES = 20;
 const MEMBERS = 4;
 const BATCH = 2_000;
-const DAYS = 27_000;
-const FIRST_DAY = Date.UTC(1945, 0, 1);
-/** In every number, so that it is nobody's: the county part does not exist. */
-const NOWHERE = "533399";
 
 /**
  * Fills a county with invented persons for measurements and tests: identity numbers sealed and indexed, parts of names, three
@@ -79,12 +76,10 @@ function* personLines({ county, townships, persons, keyring }: SampleOptions): G
     const household = Math.floor(number / MEMBERS);
     const township = townships[Math.floor(fraction(household, 5) * townships.length)] ?? county;
     const village = Math.floor(fraction(household, 6) * VILLAGES);
-    const birth = new Date(FIRST_DAY + ((number * 7919) % DAYS) * 86_400_000).toISOString().slice(0, 10);
-    const sequence = Math.floor(number / DAYS);
-    const id = idWithCheck(`${NOWHERE}${birth.replaceAll("-", "")}${String(sequence).padStart(3, "0")}`) ?? "";
+    const { id, birth, sex } = sampleId(number);
     const name = sampleName(number);
     batch += copyLine(keyring.version, [
-      county, `${township}${200 + village}`, name, nameInitials(name), sequence % 2 === 1 ? "male" : "female", birth, `第${village + 1}村`, maskId(id),
+      county, `${township}${200 + village}`, name, nameInitials(name), sex, birth, `第${village + 1}村`, maskId(id),
       `\\x${keyring.index(id).toString("hex")}`, `\\x${keyring.seal(county, id).toString("hex")}`,
     ]);
     if (number % BATCH !== BATCH - 1) continue;
@@ -134,7 +129,7 @@ const FINDINGS_SQL = `
     SELECT $1, left(encode(sha256(convert_to(p.person_no::text, 'UTF8')), 'hex'), 16), p.area_code,
       (ARRAY['missed.severe_disability', 'missed.poor_bottom_line', 'wrong.vehicle', 'unclaimed.insurance', 'conflict.name', 'quality.birth_date'])[1 + p.person_no % 6],
       (ARRAY['high', 'medium', 'low'])[r], r, s.state, p.person_no, p.name, p.id_masked, '', '', '[]', sha256(convert_to(p.person_no::text, 'UTF8')),
-      CASE WHEN s.state = 'assigned' THEN left(p.area_code, 9) END, CASE WHEN s.state = 'assigned' THEN date '2020-08-01' + (p.person_no % 60)::int END, CASE WHEN s.state = 'refuted' THEN '已核实' END, NULL, run_id, run_id
+      CASE WHEN s.state = 'assigned' THEN left(p.area_code, 9) END, CASE WHEN s.state = 'assigned' THEN date '2020-08-07' + 7 * (p.person_no / 7 % 9)::int END, CASE WHEN s.state = 'refuted' THEN '已核实' END, NULL, run_id, run_id
     FROM run, LATERAL (SELECT * FROM persons WHERE county_code = $1 ORDER BY hashint8(person_no) LIMIT $2) AS p,
       LATERAL (SELECT (1 + p.person_no % 3)::smallint AS r) AS k, LATERAL (SELECT (ARRAY['open', 'open', 'assigned', 'assigned', 'confirmed', 'refuted', 'gone'])[1 + p.person_no % 7] AS state) AS s
     RETURNING finding_id, area_code, first_run)
