@@ -7,7 +7,7 @@ import { maskId } from "@doudi/contract";
 import { type Department, departmentOf, type Role, ROLES } from "@doudi/contract/api";
 import { loadPolicy } from "@doudi/decision";
 import type { Policy } from "@doudi/policy";
-import { Divisions, loadKinds, openFile, type RosterFile } from "@doudi/roster";
+import { Divisions, loadKinds, openFile, openMapped, type RosterFile, type RosterMapping } from "@doudi/roster";
 import { Database, Keyring, migrate, scopeOf, startEmbeddedServer, type Work } from "@doudi/store";
 import { sql } from "kysely";
 import type { Application } from "./application.js";
@@ -72,23 +72,29 @@ export function callerAs(role: Role, areaCode: string, userId = 1): Caller {
   return { userId, login: "u", name: "经办甲", role, department, areaCode, scope: scopeOf({ userId, areaCode, role, department }), lang: "zh", session: "" };
 }
 
-/** Puts every roster of a folder on record as a signed version of 2020Q2, with its file sealed, its rows and its persons. */
-export async function signRosters({ application, within, county }: TestCounty, folder: string): Promise<Map<string, number>> {
+/**
+ * Puts every roster of a folder on record as a signed version of 2020Q2, with its file sealed, its rows and its persons.
+ *
+ * @param corrected file → what somebody said its columns are
+ */
+export async function signRosters({ application, within, county }: TestCounty, folder: string, corrected: Readonly<Record<string, RosterMapping>> = {}): Promise<Map<string, number>> {
   const versions = new Map<string, number>();
   for (const name of (await readdir(folder)).sort()) {
-    const { rosters } = await openFile(join(folder, name), { kinds: loadKinds(), name });
-    for (const roster of rosters) versions.set(name, await within((work) => signRoster(work, application.keyring, county, roster)));
+    const mapping = corrected[name] ?? null;
+    const options = { kinds: loadKinds(), name };
+    const { rosters } = await (mapping === null ? openFile(join(folder, name), options) : openMapped(join(folder, name), options, mapping));
+    for (const roster of rosters) versions.set(name, await within((work) => signRoster(work, application.keyring, county, roster, mapping)));
   }
   return versions;
 }
 
-async function signRoster(work: Work, keyring: Keyring, county: string, roster: RosterFile): Promise<number> {
+async function signRoster(work: Work, keyring: Keyring, county: string, roster: RosterFile, mapping: RosterMapping | null): Promise<number> {
   const department: Department = departmentOf(roster.kind);
   const bytes = await readFile(roster.path);
   const digest = createHash("sha256").update(bytes).digest("hex");
   await work.insertInto("roster_files").values({ county_code: county, area_code: county, department, digest, bytes: bytes.length, key_version: keyring.version, sealed: keyring.seal(county, bytes) }).onConflict((conflict) => conflict.doNothing()).execute();
   const { version_id } = await work.insertInto("roster_versions").values({
-    county_code: county, area_code: county, department, kind: roster.kind, period: "2020Q2", state: "signed", file_name: roster.name, digest, bytes: bytes.length,
+    county_code: county, area_code: county, department, kind: roster.kind, period: "2020Q2", state: "signed", file_name: roster.name, mapping: mapping === null ? null : JSON.stringify(mapping), digest, bytes: bytes.length,
     job_id: null, uploaded_by: 1, submitted_by: 1, signed_by: 2, signed_at: new Date("2020-06-30T00:00:00Z"), withdrawn_by: null, withdrawn_reason: null,
   }).returning("version_id").executeTakeFirstOrThrow();
   let rowNo = 0;

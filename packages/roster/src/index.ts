@@ -21,6 +21,7 @@ export { standardiseValue } from "./files/standardiseValue.js";
 export { type Division, Divisions } from "./places/divisions.js";
 export { type ResolvedTownship, townshipResolver } from "./places/townshipResolver.js";
 export type { RosterMapping } from "./read/mappedManifest.js";
+export { openMapped } from "./read/openMapped.js";
 export { type ReadRoster, readRoster, type RowsOfRoster } from "./read/readRoster.js";
 export type { RosterRow } from "./read/rosterRow.js";
 export { nameInitials } from "./text/namePinyin.js";

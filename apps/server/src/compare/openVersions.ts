@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { DoudiError } from "@doudi/contract";
-import { type FileProblem, type Kinds, type Manifest, openFile, type RosterFile } from "@doudi/roster";
+import { type FileProblem, type Kinds, openMapped, type RosterFile, type RosterMapping } from "@doudi/roster";
 import { type RunVersion, sealedFile, type Scope } from "@doudi/store";
 import type { Application } from "../application.js";
 
@@ -33,7 +33,7 @@ export async function openVersions({ database, keyring }: Pick<Application, "dat
     if (stored === null) throw new Error(`the file of version ${version.version_id} is not there`);
     const path = join(folder, `${version.version_id}${extname(version.file_name).toLowerCase()}`);
     await writeFile(path, keyring.open(scope.areaCode, stored.key_version, stored.sealed), { mode: 0o600 });
-    const file = await openFile(path, { kinds, date, name, manifest: manifestOf(name, version) });
+    const file = await openMapped(path, { kinds, date, name }, mappingOf(version));
     problems.push(...file.problems);
     const roster = file.rosters.find(({ kind }) => kind === version.kind);
     if (roster !== undefined) opened.push({ version, name, roster });
@@ -44,9 +44,8 @@ export async function openVersions({ database, keyring }: Pick<Application, "dat
 }
 
 /** What somebody corrected, or the kind that the version was read as. */
-function manifestOf(name: string, { kind, mapping }: RunVersion): Manifest | undefined {
-  if (mapping === null) return undefined;
-  return { path: "", entries: [{ file: name, kind, columns: Object.fromEntries(Object.entries(mapping.columns).map(([header, column]) => [header, column === "" ? null : column])) }] };
+function mappingOf({ kind, mapping }: RunVersion): RosterMapping {
+  return { kind, columns: mapping?.columns ?? {} };
 }
 
 /** Each file under its own name; two of one name, and what separates places of rows, are told apart. */

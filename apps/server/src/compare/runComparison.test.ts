@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { maskId, maskText } from "@doudi/contract";
 import { makeDemo } from "@doudi/demo";
+import { utils, write } from "@e965/xlsx";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { callerAs, signRosters, startTestCounty, type TestCounty } from "../county.testkit.js";
@@ -136,6 +137,28 @@ it("starts one run at a time, of signed versions alone, and says so on record wh
   expect(runs[0]).toMatchObject({ run_id, state: "failed", problem: { zh: "没有签发" }, started: { by: { name: "经办甲" } }, county: { name: "福贡县" } });
   // A run that has ended is left alone.
   await expect(work.run(running)).resolves.toBeNull();
+});
+
+it("reads a version by the columns that somebody corrected, on every sheet that has them", async () => {
+  const ids = ["533323195001010017", "533323195001020012", "533323195001030018", "533323195001040013"];
+  const files = join(folder, "corrected");
+  await mkdir(files);
+  // What is headed 身份证号 is somebody else's; the second sheet lacks the note that the first has.
+  const sheet = (rows: string[][], extra: string[]): ReturnType<typeof utils.aoa_to_sheet> => utils.aoa_to_sheet([["姓名", "身份证号", "本人号码", "乡镇", "村", "户编号", "月保障金额", ...extra], ...rows]);
+  const row = (at: number, id: string | undefined): string[] => [`李秀${"英华丽军"[at] ?? ""}`, "533323196005050010", id ?? "", "上帕镇", "达普洛村", `户${at}`, "300"];
+  const save = (name: string, sheets: Record<string, ReturnType<typeof utils.aoa_to_sheet>>): Promise<void> => writeFile(join(files, name), write({ Sheets: sheets, SheetNames: Object.keys(sheets) }, { type: "buffer", bookType: "xlsx" }) as Buffer);
+  await save("低保花名册.xlsx", { 上帕镇: sheet(ids.slice(0, 2).map((id, at) => [...row(at, id), "甲"]), ["某事"]), 子里甲乡: sheet(ids.slice(2).map((id, at) => row(at + 2, id)), []) });
+  await save("死亡人员名单.xlsx", { 死亡: utils.aoa_to_sheet([["姓名", "身份证号", "死亡日期"], ["李秀英", ids[0], "2020-01-05"], ["李秀军", ids[3], "2020-02-05"]]) });
+  const own = await startTestCounty();
+  try {
+    await signRosters(own, files, { "低保花名册.xlsx": { kind: "dibao", columns: { 身份证号: "", 本人号码: "id_number", 某事: "" } } });
+    const { run_id } = await findingHandlers.startRun({ caller: clerk(), params: undefined, query: undefined, body: { date: "2020-06-30" }, upload: null }, own.application);
+    await runComparison({ county: own.county, objectId: run_id, scope: { userId: null, areaCode: own.county, department: "all" }, signal: new AbortController().signal, progress: () => undefined }, own.application);
+    const { rows } = await own.within((work) => sql<{ name: string; id_masked: string }>`SELECT name, id_masked FROM findings WHERE code = 'wrong.deceased' ORDER BY name COLLATE "C"`.execute(work));
+    expect(rows).toEqual([{ name: "李秀军", id_masked: maskId(ids[3] ?? "") }, { name: "李秀英", id_masked: maskId(ids[0] ?? "") }]);
+  } finally {
+    await own.stop();
+  }
 });
 
 function parseCsv(text: string): string[][] {

@@ -31,8 +31,8 @@ export interface RosterApplication {
   stop(): Promise<void>;
 }
 
-/** @param works whether this process works on the jobs */
-export async function startRosterApplication({ works = true } = {}): Promise<RosterApplication> {
+/** @param works whether this process works on the jobs; @param heapMb of the processes that read */
+export async function startRosterApplication({ works = true, heapMb }: { works?: boolean; heapMb?: number } = {}): Promise<RosterApplication> {
   const folder = await mkdtemp(join(tmpdir(), "doudi-server-test-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const server = await startEmbeddedServer({ folder, password: "test", settings: { fsync: "off", full_page_writes: "off", max_wal_size: "4GB" } });
@@ -42,7 +42,7 @@ export async function startRosterApplication({ works = true } = {}): Promise<Ros
   const errors: unknown[] = [];
   const jobs: Jobs = await createJobs(url, database, (error) => errors.push(error));
   const application: Application = { database, keyring: new Keyring(MASTER_KEY), queue: jobs, law: { policyOf: () => Promise.reject(new Error("no law here")) }, now: () => new Date("2020-07-05T02:00:00Z") };
-  if (works) jobs.work("read_roster", readRosterWork(application));
+  if (works) jobs.work("read_roster", readRosterWork(application, { databaseUrl: url, masterKey: MASTER_KEY, ...(heapMb === undefined ? {} : { heapMb }) }));
   let users = 0;
   const kit: RosterApplication = {
     server, url, application, errors,
@@ -77,3 +77,9 @@ export async function startRosterApplication({ works = true } = {}): Promise<Ros
   return kit;
 }
 
+/** A valid id of somebody invented, told apart by a number. */
+export function idOf(n: number): string {
+  const body = `533323${1950 + (n % 50)}01${String(1 + (n % 28)).padStart(2, "0")}${String(Math.floor(n / 50) % 1000).padStart(3, "0")}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return `${body}${"10X98765432"[weights.reduce((sum, weight, i) => sum + weight * Number(body[i]), 0) % 11]}`;
+}

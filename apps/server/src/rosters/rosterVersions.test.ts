@@ -5,16 +5,10 @@ import { fileURLToPath } from "node:url";
 import { systemScope } from "@doudi/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Caller } from "../handler.js";
-import { COUNTY, MASTER_KEY, type RosterApplication, startRosterApplication } from "./rosterApplication.testkit.js";
+import { COUNTY, idOf, MASTER_KEY, type RosterApplication, startRosterApplication } from "./rosterApplication.testkit.js";
 
 const SERVER = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A valid id of somebody invented, told apart by a number. */
-function idOf(n: number): string {
-  const body = `533323${1950 + (n % 50)}01${String(1 + (n % 28)).padStart(2, "0")}${String(Math.floor(n / 50) % 1000).padStart(3, "0")}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return `${body}${"10X98765432"[weights.reduce((sum, weight, i) => sum + weight * Number(body[i]), 0) % 11]}`;
-}
 const csv = (header: string, rows: readonly string[]): Buffer => Buffer.from(`${header}\n${rows.join("\n")}\n`);
 const HEADER = "姓名,身份证号,乡镇,村,月保障金额,联系电话";
 const ROWS = [`李秀英,${idOf(1)},上帕镇,达普洛村,300,13800000001`, `阿普.前此,${idOf(2)},上帕镇,达普洛村,200,13800000002`, `单小红,${idOf(3)},子里甲乡,俄科罗村,150.5,13800000003`];
@@ -143,11 +137,11 @@ describe("a worker that is killed in the middle of reading", () => {
       const many = Array.from({ length: 20_000 }, (_, n) => `李秀英,${idOf(n)},上帕镇,达普洛村,300,138${String(n).padStart(8, "0")}`);
       const { version_id } = await idle.upload(caller, "低保.csv", csv(HEADER, many), "2020Q2");
       const script = `
-        import { Database, Keyring } from "@doudi/store";
+        import { Database } from "@doudi/store";
         import { createJobs, readRosterWork } from "@doudi/server";
         const database = new Database(process.env.TEST_URL);
         const jobs = await createJobs(process.env.TEST_URL, database, (error) => console.error(error));
-        jobs.work("read_roster", readRosterWork({ database, keyring: new Keyring(Buffer.from(process.env.TEST_KEY, "hex")) }));`;
+        jobs.work("read_roster", readRosterWork({ database }, { databaseUrl: process.env.TEST_URL, masterKey: Buffer.from(process.env.TEST_KEY, "hex") }));`;
       const start = () => spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: SERVER, env: { ...process.env, TEST_URL: idle.url, TEST_KEY: MASTER_KEY.toString("hex") }, stdio: "inherit" });
       const job = async () => {
         const { version } = await idle.call("roster", caller, { params: { version_id } });

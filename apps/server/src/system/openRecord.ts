@@ -8,6 +8,7 @@ export interface OpenRecord {
   readonly appUrl: string;
   readonly database: Database;
   readonly keyring: Keyring;
+  readonly masterKey: Buffer;
   /** Null where DATABASE_URL names another server. */
   readonly embedded: EmbeddedServer | null;
   /** The migrations that were run now. */
@@ -45,7 +46,7 @@ export async function openRecord({ folder, databaseUrl, connections, attach = fa
     await checkKey(database, keyring);
     const opened = database;
     return {
-      ownerUrl, appUrl, database, keyring, embedded, migrated,
+      ownerUrl, appUrl, database, keyring, masterKey: secrets.masterKey, embedded, migrated,
       async close() {
         await opened.close();
         await embedded?.stop();

@@ -82,7 +82,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const jobs = await createJobs(record.appUrl, database, onError);
     closing.push(() => jobs.stop());
     const application: Application = { database, keyring, queue: jobs, law, now: () => new Date() };
-    jobs.work("read_roster", readRosterWork(application));
+    jobs.work("read_roster", readRosterWork(application, { databaseUrl: record.appUrl, masterKey: record.masterKey }));
     jobs.work("compare", comparisonWork(application));
 
     const empty = await isEmpty(database);

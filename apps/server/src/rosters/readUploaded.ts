@@ -1,0 +1,92 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Bilingual, RosterKind } from "@doudi/contract";
+import { Divisions, DuckdbEngine, loadKinds, type ReadRoster, readRoster, type RosterRow, townshipResolver } from "@doudi/roster";
+import { changeVersion, findMapping, getFile, lockVersion, recordAct, storeRoster, type VersionRow, type Work } from "@doudi/store";
+import type { Application } from "../application.js";
+import type { RunningJob } from "../jobs/createJobs.js";
+import { inspectionView } from "./inspectionView.js";
+
+const STEPS = {
+  reading: { zh: "读取文件", en: "reading the file" },
+  storing: { zh: "登记各行", en: "putting the rows on record" },
+  register: { zh: "登记人员", en: "entering the persons" },
+} as const satisfies Record<string, Bilingual>;
+const MEMORY = "2GB";
+
+/** The job that reads a version, as it is known where it is read. */
+export type ReadingJob = Pick<RunningJob, "jobId" | "county" | "objectId" | "scope">;
+
+export interface UploadedFile {
+  job: ReadingJob;
+  version: VersionRow;
+  /** That only this account may open; the caller removes it. */
+  folder: string;
+  progress: RunningJob["progress"];
+}
+
+/** Whether this job is still the one to read the version: it may have been done before the server was killed. */
+export function isWaited(version: VersionRow | undefined, job: ReadingJob): boolean {
+  return version?.state === "reading" && version.job_id === job.jobId;
+}
+
+/** Puts on record that a version cannot be read, with what was seen of the file. */
+export async function failVersion(work: Work, job: ReadingJob, problem: Bilingual, inspection: string | null): Promise<void> {
+  await changeVersion(work, job.county, job.objectId, { state: "failed", problem: JSON.stringify(problem), inspection });
+  await recordAct(work, { act: "roster.reading_failed", objectKind: "roster_version", objectId: job.objectId, detail: { job: job.jobId } });
+}
+
+/** Reads a version's file and puts its rows and persons on record, all of it or nothing. Null, or why it cannot be read. */
+export async function readUploaded(parts: Pick<Application, "database" | "keyring">, file: UploadedFile): Promise<Bilingual | null> {
+  const { job, version, folder } = file;
+  file.progress(STEPS.reading, 0, 0);
+  const path = join(folder, "roster");
+  await writeFile(path, await parts.database.within(job.scope, (work) => getFile(work, parts.keyring, { county: job.county, department: version.department, digest: version.digest })), { mode: 0o600 });
+  const engine = await DuckdbEngine.open({ memoryLimit: MEMORY, tempDirectory: join(folder, "engine") });
+  try {
+    return await read(parts, file, path, engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function read({ database, keyring }: Pick<Application, "database" | "keyring">, { job, version, progress }: UploadedFile, path: string, engine: DuckdbEngine): Promise<Bilingual | null> {
+  const kinds = loadKinds();
+  const { county } = job;
+  const found = await readRoster({
+    path, name: version.file_name, engine, kinds, kind: version.kind as RosterKind | null,
+    mapping: version.mapping === null ? null : { kind: version.mapping.kind as RosterKind, columns: version.mapping.columns },
+    remembered: (headersDigest) => database.within(job.scope, async (work) => (await findMapping(work, { county, department: version.department, headersDigest })) ?? null),
+  });
+  const { roster } = found;
+  const inspection = JSON.stringify(inspectionView(found, kinds, version));
+  if (roster === null) {
+    const problem = problemOf(found);
+    await database.within(job.scope, async (work) => {
+      if (isWaited(await lockVersion(work, county, version.version_id), job)) await failVersion(work, job, problem, inspection);
+    });
+    return problem;
+  }
+  const { kind, rows, accepted, duplicates, rejected } = roster;
+  const townshipOf = townshipResolver(Divisions.read(), county);
+  await database.loadWithin(job.scope, async (work, copy) => {
+    const stored = await storeRoster(work, copy, keyring, {
+      county, versionId: version.version_id, department: version.department, kind, period: version.period, rows: roster.read(),
+      areaOf: ({ township, village }: RosterRow) => townshipOf(township === "" ? village : township).code ?? county,
+      progress: (done) => progress(done < rows ? STEPS.storing : STEPS.register, done, rows),
+      stillWanted: async () => isWaited(await lockVersion(work, county, version.version_id), job),
+      settle: () => changeVersion(work, county, version.version_id, {
+        state: "read", kind, rows, accepted, duplicates, rejected, inspection, problem: null,
+        mapping: found.mapping === null ? null : JSON.stringify(found.mapping),
+      }),
+    });
+    if (stored) await recordAct(work, { act: "roster.reading_done", objectKind: "roster_version", objectId: version.version_id, detail: { job: job.jobId, kind, rows, accepted, duplicates, rejected } });
+  });
+  return null;
+}
+
+function problemOf({ inspection }: ReadRoster): Bilingual {
+  const [problem] = inspection.problems;
+  if (problem === undefined) throw new Error("a file without a roster has no problem");
+  return problem.message;
+}
