@@ -39,7 +39,7 @@ try {
   const jobs = await createJobs(url, database, (error) => console.error(error));
   const masterKey = Keyring.generate();
   const application = { database, keyring: new Keyring(masterKey), queue: jobs, now: () => new Date() };
-  jobs.work("read_roster", readRosterWork(application, { databaseUrl: url, masterKey }));
+  jobs.work("read_roster", readRosterWork({ databaseUrl: url, masterKey }));
   const user = { login: "bench", name: "测量", role: "department_user", department: "civil_affairs", area_code: COUNTY };
   const { user_id: userId } = await database.within(systemScope(COUNTY), (work) => work.insertInto("users").values(user).returning("user_id").executeTakeFirstOrThrow());
   const caller = { userId, department: user.department, areaCode: COUNTY, role: user.role, lang: "zh", scope: scopeOf({ userId, areaCode: COUNTY, role: user.role, department: user.department }) };

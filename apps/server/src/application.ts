@@ -1,4 +1,4 @@
-import type { Keyring, Database } from "@doudi/store";
+import type { Keyring, Database, KeptServer } from "@doudi/store";
 import type { JobQueue } from "./jobs/jobQueue.js";
 import type { Law } from "./law.js";
 
@@ -8,5 +8,7 @@ export interface Application {
   readonly keyring: Keyring;
   readonly queue: JobQueue;
   readonly law: Law;
+  /** The database server that this process runs itself. */
+  readonly embedded?: Pick<KeptServer, "restarts"> | null;
   now(): Date;
 }

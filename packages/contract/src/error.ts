@@ -101,7 +101,7 @@ export const ERRORS = {
   upload_empty: { exit: 2, status: 400, zh: "没有收到文件。", en: "No file was received." },
   upload_too_large: { exit: 2, status: 413, zh: "文件超过 {limit} MB。", en: "The file is larger than {limit} MB." },
   upload_kind: { exit: 2, status: 400, zh: "{file}:只收 .xlsx、.xls 和 .csv。", en: "{file}: only .xlsx, .xls and .csv are taken." },
-  reading_died: { exit: 4, status: 500, zh: "{file}:读取这个文件的程序中途退出,多半是文件太大、内存不够。请分成几个文件,或另存为 CSV 后再上传。", en: "{file}: the program that read it ended half-way; most likely the file is too large for the memory there is. Split it, or save it as CSV, and upload again." },
+  job_died: { exit: 4, status: 500, zh: "办理这项任务的程序中途退出,多半是数据太多、内存不够。花名册可以分成几个文件,或另存为 CSV 后再上传。", en: "The program that did this job ended half-way; most likely there was too little memory for it. Where it is a roster, split it or save it as CSV, and upload again." },
   roster_same_file: { exit: 2, status: 409, zh: "同一份文件已经上传过(版本 {version})。", en: "The same file was uploaded before (version {version})." },
   version_state: { exit: 2, status: 409, zh: "这个版本现在是“{stateZh}”,不能这样操作。请刷新。", en: "The version is {state} now; this cannot be done. Reload." },
   mapping_invalid: { exit: 2, status: 400, zh: "列对应有误:{detail}", en: "The mapping is not valid: {detail}" },

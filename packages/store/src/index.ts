@@ -1,6 +1,7 @@
 export { backup } from "./backup/backup.js";
 export { restore } from "./backup/restore.js";
 export { embeddedPort, type EmbeddedServer, startEmbeddedServer } from "./embedded/embeddedServer.js";
+export { KeptServer } from "./embedded/keptServer.js";
 export { findJob, finishJob, insertJob, type JobKind, lostJobs, startJob, updateProgress } from "./jobs/jobRecord.js";
 export { JobStore, type JobTicket } from "./jobs/jobStore.js";
 export { PostgresEngine } from "./postgres/postgresEngine.js";

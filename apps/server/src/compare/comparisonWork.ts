@@ -1,16 +1,12 @@
-import type { Bilingual } from "@doudi/contract";
-import { failRun, type Work } from "@doudi/store";
-import type { Application } from "../application.js";
-import { type RunJob, runComparison } from "./runComparison.js";
+import { failRun } from "@doudi/store";
+import type { JobWork } from "../jobs/createJobs.js";
+import { inProcesses, type ProcessAccess } from "../jobs/jobProcess.js";
 
 /** What a job of kind `compare` does, for the runner of jobs. One comparison at a time: it takes the machine's memory. */
-export function comparisonWork(parts: Pick<Application, "database" | "keyring" | "law">): { readonly concurrency: number; run(job: RunJob): Promise<null>; failed(work: Work, job: Pick<RunJob, "county" | "objectId">, problem: Bilingual): Promise<void> } {
+export function comparisonWork(access: ProcessAccess): JobWork {
   return {
     concurrency: 1,
-    async run(job) {
-      await runComparison(job, parts);
-      return null;
-    },
+    run: inProcesses("compare", access),
     failed: (work, { county, objectId }, problem) => failRun(work, county, objectId, problem),
   };
 }

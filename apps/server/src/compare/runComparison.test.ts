@@ -128,15 +128,15 @@ it("starts one run at a time, of signed versions alone, and says so on record wh
   const { run_id, job } = await start({ date: "2020-06-30" });
   expect(job).toBeGreaterThan(0);
   await expect(start({ date: "2020-06-30" })).rejects.toMatchObject({ code: "run_already", info: { run: run_id } });
-  const work = comparisonWork(test.application);
+  const work = comparisonWork({ databaseUrl: "", masterKey: Buffer.alloc(32) });
   await test.within((transaction) => sql`UPDATE roster_versions SET state = 'withdrawn' WHERE kind = 'deaths'`.execute(transaction));
-  const running = { county: test.county, objectId: run_id, scope: clerk().scope, signal: new AbortController().signal, progress: () => undefined };
-  await expect(work.run(running)).rejects.toMatchObject({ code: "run_unsigned" });
+  const running = { jobId: job, county: test.county, objectId: run_id, scope: clerk().scope, signal: new AbortController().signal, progress: () => undefined };
+  await expect(runComparison(running, test.application)).rejects.toMatchObject({ code: "run_unsigned" });
   await test.within((transaction) => work.failed(transaction, running, { zh: "没有签发", en: "not signed" }));
   const { runs } = await findingHandlers.runs({ caller: clerk(), params: undefined, query: undefined, body: undefined, upload: null }, test.application);
   expect(runs[0]).toMatchObject({ run_id, state: "failed", problem: { zh: "没有签发" }, started: { by: { name: "经办甲" } }, county: { name: "福贡县" } });
   // A run that has ended is left alone.
-  await expect(work.run(running)).resolves.toBeNull();
+  await expect(runComparison(running, test.application)).resolves.toBeUndefined();
 });
 
 it("reads a version by the columns that somebody corrected, on every sheet that has them", async () => {

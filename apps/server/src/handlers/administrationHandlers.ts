@@ -79,10 +79,10 @@ export function administrationHandlers(settings: SessionSettings): Handlers<Admi
         next: nextOf(found, limit, ({ job_id }) => job_id),
       };
     }),
-    health: async ({ caller }, { database, now }) => database.within(caller.scope, async (work) => {
+    health: async ({ caller }, { database, embedded, now }) => database.within(caller.scope, async (work) => {
       const health = await readHealth(work);
       return {
-        version, schema: health.schema, database: { version: health.version, bytes: health.bytes, connections: health.connections }, queue: { waiting: health.waiting, running: health.running },
+        version, schema: health.schema, database: { version: health.version, bytes: health.bytes, connections: health.connections, restarts: embedded?.restarts.length ?? 0, restarted_at: embedded?.restarts.at(-1)?.toISOString() ?? null }, queue: { waiting: health.waiting, running: health.running },
         memory_mb: Math.round(process.memoryUsage().rss / 1_048_576), started_at: new Date(now().getTime() - process.uptime() * 1000).toISOString(),
       };
     }),

@@ -5,6 +5,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { errorPage } from "./errorPage.js";
 import { InvalidRequest } from "./invalidRequest.js";
 
+/** An embedded database that died is back within a few. */
+const BUSY_SECONDS = 3;
 const BUSY = new Set<ErrorCode>(["database_unreachable", "database_login", "database_exhausted", "database_lost"]);
 /** A conflict of transactions, a lock or a query that took too long: it goes through the next time. */
 const BUSY_STATES = new Set(["40001", "40P01", "55P03", "57014"]);
@@ -21,7 +23,7 @@ export async function answerError(error: unknown, request: FastifyRequest, reply
   if (known === null || problem.status >= 500) {
     request.log.error({ reference: problem.info["reference"], code: problem.code, route: request.routeOptions.url, ...traceOf(error, strict) }, "request failed");
   }
-  const seconds = problem.info["seconds"];
+  const seconds = problem.code === "server_busy" ? BUSY_SECONDS : problem.info["seconds"];
   if (typeof seconds === "number") void reply.header("retry-after", seconds);
   const answer: ApiError = { code: problem.code, zh: problem.text("zh"), en: problem.text("en"), ...(problem instanceof InvalidRequest ? { fields: [...problem.fields] } : {}) };
   void reply.code(problem.status).header("cache-control", "no-store");

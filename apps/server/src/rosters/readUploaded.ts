@@ -2,10 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bilingual, RosterKind } from "@doudi/contract";
 import { Divisions, DuckdbEngine, loadKinds, type ReadRoster, readRoster, type RosterRow, townshipResolver } from "@doudi/roster";
-import { changeVersion, findMapping, getFile, lockVersion, recordAct, storeRoster, type VersionRow, type Work } from "@doudi/store";
+import { changeVersion, findMapping, findVersion, getFile, lockVersion, recordAct, storeRoster, type VersionRow, type Work } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { RunningJob } from "../jobs/createJobs.js";
 import { inspectionView } from "./inspectionView.js";
+import { inPrivateFolder } from "./privateFolder.js";
 
 const STEPS = {
   reading: { zh: "读取文件", en: "reading the file" },
@@ -14,16 +15,8 @@ const STEPS = {
 } as const satisfies Record<string, Bilingual>;
 const MEMORY = "2GB";
 
-/** The job that reads a version, as it is known where it is read. */
-export type ReadingJob = Pick<RunningJob, "jobId" | "county" | "objectId" | "scope">;
-
-export interface UploadedFile {
-  job: ReadingJob;
-  version: VersionRow;
-  /** That only this account may open; the caller removes it. */
-  folder: string;
-  progress: RunningJob["progress"];
-}
+type ReadingJob = Pick<RunningJob, "jobId" | "county" | "objectId">;
+type Parts = Pick<Application, "database" | "keyring">;
 
 /** Whether this job is still the one to read the version: it may have been done before the server was killed. */
 export function isWaited(version: VersionRow | undefined, job: ReadingJob): boolean {
@@ -36,21 +29,29 @@ export async function failVersion(work: Work, job: ReadingJob, problem: Bilingua
   await recordAct(work, { act: "roster.reading_failed", objectKind: "roster_version", objectId: job.objectId, detail: { job: job.jobId } });
 }
 
-/** Reads a version's file and puts its rows and persons on record, all of it or nothing. Null, or why it cannot be read. */
-export async function readUploaded(parts: Pick<Application, "database" | "keyring">, file: UploadedFile): Promise<Bilingual | null> {
-  const { job, version, folder } = file;
-  file.progress(STEPS.reading, 0, 0);
-  const path = join(folder, "roster");
-  await writeFile(path, await parts.database.within(job.scope, (work) => getFile(work, parts.keyring, { county: job.county, department: version.department, digest: version.digest })), { mode: 0o600 });
-  const engine = await DuckdbEngine.open({ memoryLimit: MEMORY, tempDirectory: join(folder, "engine") });
-  try {
-    return await read(parts, file, path, engine);
-  } finally {
-    await engine.close();
-  }
+/**
+ * Reads an uploaded file: what Doudi makes of it, its rows and its persons go on record, all of it or nothing. Null, or why
+ * it cannot be read.
+ */
+export async function readUploaded(parts: Parts, job: RunningJob): Promise<Bilingual | null> {
+  const { database, keyring } = parts;
+  const version = await database.within(job.scope, (work) => findVersion(work, job.county, job.objectId));
+  if (version === undefined || !isWaited(version, job)) return version?.state === "failed" ? version.problem : null;
+  job.progress(STEPS.reading, 0, 0);
+  const bytes = await database.within(job.scope, (work) => getFile(work, keyring, { county: job.county, department: version.department, digest: version.digest }));
+  return inPrivateFolder(async (folder) => {
+    const path = join(folder, "roster");
+    await writeFile(path, bytes, { mode: 0o600 });
+    const engine = await DuckdbEngine.open({ memoryLimit: MEMORY, tempDirectory: join(folder, "engine") });
+    try {
+      return await read(parts, job, version, path, engine);
+    } finally {
+      await engine.close();
+    }
+  });
 }
 
-async function read({ database, keyring }: Pick<Application, "database" | "keyring">, { job, version, progress }: UploadedFile, path: string, engine: DuckdbEngine): Promise<Bilingual | null> {
+async function read({ database, keyring }: Parts, job: RunningJob, version: VersionRow, path: string, engine: DuckdbEngine): Promise<Bilingual | null> {
   const kinds = loadKinds();
   const { county } = job;
   const found = await readRoster({
@@ -73,7 +74,7 @@ async function read({ database, keyring }: Pick<Application, "database" | "keyri
     const stored = await storeRoster(work, copy, keyring, {
       county, versionId: version.version_id, department: version.department, kind, period: version.period, rows: roster.read(),
       areaOf: ({ township, village }: RosterRow) => townshipOf(township === "" ? village : township).code ?? county,
-      progress: (done) => progress(done < rows ? STEPS.storing : STEPS.register, done, rows),
+      progress: (done) => job.progress(done < rows ? STEPS.storing : STEPS.register, done, rows),
       stillWanted: async () => isWaited(await lockVersion(work, county, version.version_id), job),
       settle: () => changeVersion(work, county, version.version_id, {
         state: "read", kind, rows, accepted, duplicates, rejected, inspection, problem: null,

@@ -42,7 +42,7 @@ export async function startRosterApplication({ works = true, heapMb }: { works?:
   const errors: unknown[] = [];
   const jobs: Jobs = await createJobs(url, database, (error) => errors.push(error));
   const application: Application = { database, keyring: new Keyring(MASTER_KEY), queue: jobs, law: { policyOf: () => Promise.reject(new Error("no law here")) }, now: () => new Date("2020-07-05T02:00:00Z") };
-  if (works) jobs.work("read_roster", readRosterWork(application, { databaseUrl: url, masterKey: MASTER_KEY, ...(heapMb === undefined ? {} : { heapMb }) }));
+  if (works) jobs.work("read_roster", readRosterWork({ databaseUrl: url, masterKey: MASTER_KEY, ...(heapMb === undefined ? {} : { heapMb }) }));
   let users = 0;
   const kit: RosterApplication = {
     server, url, application, errors,

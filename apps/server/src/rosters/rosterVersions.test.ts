@@ -141,7 +141,7 @@ describe("a worker that is killed in the middle of reading", () => {
         import { createJobs, readRosterWork } from "@doudi/server";
         const database = new Database(process.env.TEST_URL);
         const jobs = await createJobs(process.env.TEST_URL, database, (error) => console.error(error));
-        jobs.work("read_roster", readRosterWork({ database }, { databaseUrl: process.env.TEST_URL, masterKey: Buffer.from(process.env.TEST_KEY, "hex") }));`;
+        jobs.work("read_roster", readRosterWork({ databaseUrl: process.env.TEST_URL, masterKey: Buffer.from(process.env.TEST_KEY, "hex") }));`;
       const start = () => spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: SERVER, env: { ...process.env, TEST_URL: idle.url, TEST_KEY: MASTER_KEY.toString("hex") }, stdio: "inherit" });
       const job = async () => {
         const { version } = await idle.call("roster", caller, { params: { version_id } });

@@ -1,5 +1,5 @@
 import { DoudiError } from "@doudi/contract";
-import { Database, embeddedPort, type EmbeddedServer, Keyring, migrate, startEmbeddedServer } from "@doudi/store";
+import { Database, embeddedPort, KeptServer, Keyring, migrate } from "@doudi/store";
 import type { DataFolder } from "./dataFolder.js";
 
 /** The system of record, open: for the server and for the commands about it. */
@@ -10,7 +10,7 @@ export interface OpenRecord {
   readonly keyring: Keyring;
   readonly masterKey: Buffer;
   /** Null where DATABASE_URL names another server. */
-  readonly embedded: EmbeddedServer | null;
+  readonly embedded: KeptServer | null;
   /** The migrations that were run now. */
   readonly migrated: readonly string[];
   close(): Promise<void>;
@@ -23,6 +23,8 @@ export interface RecordOptions {
   connections?: number;
   /** Use the embedded server that another process runs on the folder, where there is one: for commands beside a running system. */
   attach?: boolean;
+  /** Told when the embedded server died, and when it is up again. */
+  onState?: (state: "down" | "up") => void;
 }
 
 const EMBEDDED_SETTINGS = { shared_buffers: "256MB", max_wal_size: "1GB", max_connections: "60" } as const;
@@ -31,11 +33,11 @@ const EMBEDDED_SETTINGS = { shared_buffers: "256MB", max_wal_size: "1GB", max_co
  * Starts the embedded PostgreSQL or takes the one named, brings it up to this version and checks that the keys are those
  * its data were sealed with. Throws DoudiError key_*, database_*.
  */
-export async function openRecord({ folder, databaseUrl, connections, attach = false }: RecordOptions): Promise<OpenRecord> {
+export async function openRecord({ folder, databaseUrl, connections, attach = false, onState }: RecordOptions): Promise<OpenRecord> {
   const secrets = await folder.secrets();
   const port = attach && databaseUrl === undefined ? await embeddedPort(folder.database) : null;
   const elsewhere = databaseUrl ?? (port === null ? undefined : `postgres://postgres:${encodeURIComponent(secrets.ownerPassword)}@127.0.0.1:${port}/postgres`);
-  const embedded = elsewhere === undefined ? await startEmbeddedServer({ folder: folder.database, password: secrets.ownerPassword, settings: EMBEDDED_SETTINGS }) : null;
+  const embedded = elsewhere === undefined ? await KeptServer.start({ folder: folder.database, password: secrets.ownerPassword, settings: EMBEDDED_SETTINGS, onState }) : null;
   let database: Database | null = null;
   try {
     const ownerUrl = elsewhere ?? embedded?.url() ?? "";

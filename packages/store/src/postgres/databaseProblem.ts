@@ -15,7 +15,7 @@ export function databaseProblem(error: unknown, server: string): unknown {
   if (LOGIN.has(code)) return as("database_login");
   if (code === "42501") return as("database_forbidden");
   if (RESOURCES.test(code)) return as("database_exhausted");
-  if (LOST.has(code) || /^Connection terminated|SSL|SASL/.test(error.message)) return as(error.message.includes("SSL") || error.message.includes("SASL") ? "database_login" : "database_lost");
+  if (LOST.has(code) || /^Connection terminated|^timeout exceeded when trying to connect|not queryable|SSL|SASL/.test(error.message)) return as(error.message.includes("SSL") || error.message.includes("SASL") ? "database_login" : "database_lost");
   return error;
 }
 

@@ -37,6 +37,8 @@ export class Database {
     });
     // A connection that breaks while idle is replaced by the next one; queries on it fail and are reported there.
     this.#pool.on("error", () => undefined);
+    // One that breaks between the statements of a transaction fails at the next; unheard, it would end the process.
+    this.#pool.on("connect", (client) => client.on("error", () => undefined));
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool }) });
   }
 
@@ -54,9 +56,6 @@ export class Database {
       throw databaseProblem(error, this.#server);
     }
     let failed = true;
-    // A connection that breaks while a file is read for it fails at its next statement.
-    const noted = (): void => undefined;
-    client.on("error", noted);
     try {
       // One connection for all of it, which kysely borrows and does not release.
       const one = { query: client.query.bind(client), release: () => undefined } as unknown as PoolClient;
@@ -66,7 +65,6 @@ export class Database {
       failed = false;
       return result;
     } finally {
-      client.off("error", noted);
       client.release(failed);
     }
   }

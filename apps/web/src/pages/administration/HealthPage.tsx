@@ -21,6 +21,7 @@ export function HealthPage() {
     { name: { zh: "数据库结构", en: "Schema" }, value: data.schema },
     { name: { zh: "数据库大小", en: "Size of the database" }, value: bytesText(data.database.bytes) },
     { name: { zh: "数据库连接", en: "Connections" }, value: countText(data.database.connections) },
+    ...(data.database.restarted_at === null ? [] : [{ name: { zh: "数据库意外停止后重启", en: "Database restarted after it died" }, value: <>{countText(data.database.restarts)} · <WhenWho at={data.database.restarted_at} /></> }]),
     { name: { zh: "排队任务", en: "Jobs waiting" }, value: countText(data.queue.waiting) },
     { name: { zh: "运行任务", en: "Jobs running" }, value: countText(data.queue.running) },
   ];
