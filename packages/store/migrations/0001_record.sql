@@ -360,11 +360,11 @@ CREATE TABLE doudi.findings (
   CHECK (state <> 'disputed' OR evidence IS NOT NULL)
 );
 -- CASE, because under row-level security coalesce() counts as leaky and no condition on it reaches an index.
--- A list is read state by state, or code by code, each in the order of the list; others are filters that may pick few. area_code comes
--- last so that the list of a village passes over the rest of its county without reading the rows.
+-- A list is read state by state, or code by code, each in the order of the list; others are filters that may pick few. What
+-- comes after finding_id is filtered by: the list of a village passes over the rest of its county without reading the rows.
 CREATE INDEX findings_severity ON doudi.findings (county_code, state, rank, finding_id, area_code);
-CREATE INDEX findings_due ON doudi.findings (county_code, state, (CASE WHEN due IS NULL THEN 'infinity' ELSE due END), finding_id, area_code);
-CREATE INDEX findings_updated ON doudi.findings (county_code, state, updated_at, finding_id, area_code);
+CREATE INDEX findings_due ON doudi.findings (county_code, state, (CASE WHEN due IS NULL THEN 'infinity' ELSE due END), finding_id, area_code, code, rank);
+CREATE INDEX findings_updated ON doudi.findings (county_code, state, updated_at, finding_id, area_code, code, rank);
 CREATE INDEX findings_code ON doudi.findings (county_code, code, rank, finding_id, area_code) WHERE state <> 'gone';
 CREATE INDEX findings_area ON doudi.findings (area_code, state, code, rank, finding_id);
 CREATE INDEX findings_assigned ON doudi.findings (assigned_area, state, rank, finding_id) WHERE assigned_area IS NOT NULL;
