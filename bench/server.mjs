@@ -13,6 +13,7 @@ import { WorkSession } from "./server/workSession.mjs";
 
 /** Milliseconds at the server that 95 of 100 answers must keep. */
 const TARGETS = { reads: 100, writes: 200 };
+/** Not measured, at most: connections, caches and compiled code. */
 const WARM_UP_S = 8;
 
 const { values } = parseArgs({ options: { persons: { type: "string", default: "1000000" }, findings: { type: "string" }, sessions: { type: "string", default: "200" }, seconds: { type: "string", default: "60" }, step: { type: "string", default: "50" }, most: { type: "string", default: "1000" }, folder: { type: "string" } } });
@@ -41,7 +42,7 @@ try {
       people.push(person);
       atWork.push(person.work(stopWork.signal));
     }
-    await pause(WARM_UP_S * 1_000);
+    await pause(Math.min(WARM_UP_S, seconds) * 1_000);
     const result = await measure(server, calls, seconds);
     show(count, result);
     if (best === null) showByRoute(result.answers);
@@ -90,7 +91,7 @@ function show(count, { rate, conflicts, errors, calls, processors, ...times }) {
   console.log(`\n${count} sessions: ${rate.toFixed(0)} requests a second, ${errors} errors, ${conflicts} checks refused because somebody was quicker (${acts})`);
   console.log(`  at the server   reads ${text(times.reads)} (target ${TARGETS.reads}); writes ${text(times.writes)} (target ${TARGETS.writes})`);
   console.log(`  at the client   reads ${text(times.readsAtClient)}; writes ${text(times.writesAtClient)}`);
-  console.log(`  processors used: server ${processors.server.toFixed(2)}, database ${processors.database.toFixed(2)}, generator ${processors.generator.toFixed(2)}; load ${loadavg()[0].toFixed(1)}`);
+  console.log(`  processors used: server ${processors.server.toFixed(2)}, database ${processors.database.toFixed(2)}, generator ${processors.generator.toFixed(2)}; a request costs the server ${((1_000 * processors.server) / rate).toFixed(1)} ms and the database ${((1_000 * processors.database) / rate).toFixed(1)} ms of a processor; load ${loadavg()[0].toFixed(1)}`);
 }
 
 function showByRoute(answers) {

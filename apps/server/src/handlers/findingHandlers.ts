@@ -25,7 +25,7 @@ export const findingHandlers: Handlers<keyof typeof findingRoutes> = {
   },
 
   async findingCounts({ caller, query }, { database, now }) {
-    return database.within(caller.scope, (work) => countFindings(work, caller.areaCode, filterOf(query), chinaDay(now())));
+    return database.within(caller.scope, (work) => countFindings(work, filterOf(query), chinaDay(now())));
   },
 
   async finding({ caller, params }, application) {

@@ -8,7 +8,7 @@ import { rosterCalendar } from "../rosters/rosterCalendar.js";
 export const homeHandlers: Handlers<"home" | "divisions"> = {
   async home({ caller }, application) {
     const today = chinaDay(application.now());
-    const first = await application.database.within(systemScope(caller.areaCode), firstPeriod);
+    const first = isAllowed(caller.role, "roster.read") ? await application.database.within(systemScope(caller.areaCode), firstPeriod) : null;
     return application.database.within(caller.scope, async (work) => {
       const { findings, due, links, jobs } = await readHome(work, { area: caller.areaCode, userId: caller.userId, today });
       const names = await namesOf(work, [caller.areaCode, ...due.map(({ area }) => area)]);

@@ -114,7 +114,7 @@ it("every filter counts what it lists, in every area; so does the home page", as
   let counted = 0;
   await fc.assert(fc.asyncProperty(filter, fc.constantFrom(...places), async (asked, place) => {
     await record.database.within(scopeIn(place), async (work) => {
-      const counts = await countFindings(work, place, asked, TODAY);
+      const counts = await countFindings(work, asked, TODAY);
       const { rows } = await sql<{ area: string; code: string }>`SELECT left(f.area_code, 9) AS area, f.code FROM findings f WHERE ${filterSql(asked, TODAY)} AND (${asked.state === "gone"} OR f.state <> 'gone')`.execute(work);
       const tally = (of: "area" | "code"): Record<string, number> => rows.reduce<Record<string, number>>((sums, row) => ({ ...sums, [row[of]]: (sums[row[of]] ?? 0) + 1 }), {});
       expect({ total: counts.total, code: counts.by_code, area: Object.fromEntries(counts.by_area.map(({ area, count }) => [area.code, count])) }).toEqual({ total: rows.length, code: tally("code"), area: tally("area") });

@@ -1,5 +1,5 @@
 import { DoudiError } from "@doudi/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Work } from "../database.js";
 import { pageCursor, readCursor } from "../pageCursor.js";
 import { comparedCounties } from "./findingFilter.js";
@@ -15,17 +15,22 @@ export interface LinkList {
 
 /** A page of probable links within the scope, the more probable first. Throws request_invalid. */
 export async function listLinks(work: Work, list: LinkList): Promise<{ links: FindingDetail[]; next: string | null }> {
-  const { verdict, limit } = list;
-  const after = afterCursor(list.cursor);
+  const query = linkPage(list, await comparedCounties(work, list.areaCode));
+  if (query === null) return { links: [], next: null };
+  const { rows } = await query.execute(work);
+  const links = rows.slice(0, list.limit);
+  const last = links.at(-1);
+  return { links, next: rows.length > list.limit && last !== undefined ? pageCursor([last.score ?? 0, last.finding_id, last.county_code]) : null };
+}
+
+/** The query of a page and one link more; null where there is no county to look in. */
+export function linkPage({ verdict, cursor, limit }: LinkList, counties: readonly string[]): RawBuilder<FindingDetail> | null {
+  const after = afterCursor(cursor);
   const order = sql`ORDER BY f.score DESC, f.finding_id DESC, f.county_code DESC LIMIT ${limit + 1}`;
-  const parts = (await comparedCounties(work, list.areaCode)).map((county) => sql`
+  const parts = counties.map((county) => sql`
     (SELECT ${FINDING_COLUMNS}, f.rows, f.first_run, f.last_run, f.verdict FROM findings f
      WHERE f.county_code = ${county} AND f.code = 'link.probable' AND f.state <> 'gone' AND f.verdict = ${verdict} AND ${after} ${order})`);
-  if (parts.length === 0) return { links: [], next: null };
-  const { rows } = await sql<FindingDetail>`SELECT f.*, ${PLACE_COLUMNS} FROM (${sql.join(parts, sql` UNION ALL `)}) AS f ${PLACE_JOINS} ${order}`.execute(work);
-  const links = rows.slice(0, limit);
-  const last = links.at(-1);
-  return { links, next: rows.length > limit && last !== undefined ? pageCursor([last.score ?? 0, last.finding_id, last.county_code]) : null };
+  return parts.length === 0 ? null : sql<FindingDetail>`SELECT f.*, ${PLACE_COLUMNS} FROM (${sql.join(parts, sql` UNION ALL `)}) AS f ${PLACE_JOINS} ${order}`;
 }
 
 function afterCursor(cursor: string | undefined): ReturnType<typeof sql> {

@@ -17,15 +17,22 @@ const BELOW: Readonly<Record<number, number>> = { 2: 4, 4: 6, 6: 9, 9: 12, 12: 1
 
 /** @param today YYYY-MM-DD: what was due before is overdue */
 export async function readHome(work: Work, { area, userId, today }: { area: string; userId: number; today: string }): Promise<Home> {
-  const found = sql<number>`sum(n)::bigint`.as("count");
-  const byState = await work.selectFrom("finding_counts").select(["state", "rank", found]).groupBy(["state", "rank"]).having(sql`sum(n)`, "<>", 0).orderBy("state").orderBy("rank").execute();
-  const { rows: due } = await sql<Home["due"][number]>`
-    SELECT left(coalesce(assigned_area, area_code), ${BELOW[area.length] ?? 12}) AS area, sum(n)::bigint AS count, coalesce(sum(n) FILTER (WHERE due < ${today}::date), 0)::bigint AS overdue
-    FROM finding_counts WHERE due IS NOT NULL AND state = 'assigned' GROUP BY 1 HAVING sum(n) <> 0 ORDER BY 3 DESC, 2 DESC, 1`.execute(work);
-  const links = await work.selectFrom("finding_counts").select(sql<number>`coalesce(sum(n), 0)::bigint`.as("count")).where("code", "=", "link.probable").where("verdict", "=", "none").where("state", "in", ["open", "assigned"]).executeTakeFirst();
+  // One pass over the counts, added up here.
+  const { rows } = await sql<{ state: string; rank: number; unjudged: boolean; due_area: string | null; overdue: boolean; n: number }>`
+    SELECT state, rank, code = 'link.probable' AND verdict = 'none' AND state IN ('open', 'assigned') AS unjudged,
+      CASE WHEN due IS NOT NULL AND state = 'assigned' THEN left(coalesce(assigned_area, area_code), ${BELOW[area.length] ?? 12}) END AS due_area, coalesce(due < ${today}::date, false) AS overdue, sum(n)::bigint AS n
+    FROM finding_counts GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0 ORDER BY state, rank`.execute(work);
+  const findings = new Map<string, { state: string; severity: string; count: number }>();
+  const due = new Map<string, { area: string; count: number; overdue: number }>();
+  let links = 0;
+  for (const { state, rank, unjudged, due_area, overdue, n } of rows) {
+    const found = findings.get(`${state} ${rank}`);
+    findings.set(`${state} ${rank}`, { state, severity: (["high", "medium", "low"] as const)[rank - 1] ?? "low", count: (found?.count ?? 0) + n });
+    if (unjudged) links += n;
+    if (due_area === null) continue;
+    const before = due.get(due_area);
+    due.set(due_area, { area: due_area, count: (before?.count ?? 0) + n, overdue: (before?.overdue ?? 0) + (overdue ? n : 0) });
+  }
   const jobs = await work.selectFrom("jobs").select(({ fn }) => fn.countAll<number>().as("count")).where("created_by", "=", userId).where("state", "in", ["queued", "running"]).executeTakeFirst();
-  return {
-    findings: byState.map(({ state, rank, count }) => ({ state, severity: (["high", "medium", "low"] as const)[rank - 1] ?? "low", count })),
-    due, links: links?.count ?? 0, jobs: jobs?.count ?? 0,
-  };
+  return { findings: [...findings.values()], due: [...due.values()].sort((a, b) => b.overdue - a.overdue || b.count - a.count || (a.area < b.area ? -1 : 1)), links, jobs: jobs?.count ?? 0 };
 }
