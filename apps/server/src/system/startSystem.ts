@@ -12,7 +12,7 @@ import { PackLaw } from "../law.js";
 import { readRosterWork } from "../rosters/readRosterWork.js";
 import { SESSION_SETTINGS } from "../session/sessionSettings.js";
 import { DataFolder } from "./dataFolder.js";
-import { DEMO_LOGINS, isEmpty, loadDemoCounty } from "./demoCounty.js";
+import { DEMO_LOGINS, demoState, loadDemoCounty } from "./demoCounty.js";
 import { openRecord } from "./openRecord.js";
 
 export interface SystemOptions {
@@ -87,13 +87,14 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     jobs.work("read_roster", readRosterWork(access));
     jobs.work("compare", comparisonWork(access));
 
-    const empty = await isEmpty(database);
-    const isDemo = (empty && options.demoPersons > 0) || (await hasDemoUsers(database));
+    const state = await demoState(database);
+    const loads = options.demoPersons > 0 && (state === "empty" || state === "begun");
+    const isDemo = loads || state === "begun" || state === "loaded";
     const session = { ...SESSION_SETTINGS, ...(isDemo ? { demo: DEMO_LOGINS, secondFactor: false } : {}), ...options.server?.session };
     const server = await buildServer(application, allHandlers(session, law), { ...SERVER_OPTIONS, webFolder: existsSync(WEB) ? WEB : null, ...options.server, session });
     closing.push(() => server.close());
     const address = await server.listen({ host: options.host, port: options.port });
-    const loaded = empty && options.demoPersons > 0 ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
+    const loaded = loads ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
     return {
       address, application, demo: isDemo ? DEMO_LOGINS : [], stop,
       loaded: loaded.catch((error: unknown) => {
@@ -104,8 +105,4 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await stop();
     throw error;
   }
-}
-
-async function hasDemoUsers(database: Application["database"]): Promise<boolean> {
-  return database.asStranger({ login: DEMO_LOGINS[0]?.login ?? "" }, async (work) => (await work.selectFrom("users").select("name").where("name", "=", "县经办(演示)").execute()).length > 0);
 }
