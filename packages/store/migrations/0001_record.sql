@@ -100,6 +100,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON doudi.sessions TO doudi_app;
 CREATE FUNCTION doudi.staff_name(id bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
   RETURN (SELECT name FROM doudi.users WHERE user_id = id);
 
+-- Whether anybody works here yet, of whatever area: the first start asks.
+CREATE FUNCTION doudi.has_users() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+  RETURN EXISTS (SELECT FROM doudi.users);
+
 -- Every request begins with it. Who knows the digest of a cookie has the session; the password and the second factor stay where they are.
 CREATE FUNCTION doudi.find_session(digest bytea)
 RETURNS TABLE (session text, csrf text, second_factor_given boolean, seen_at timestamptz, expires_at timestamptz, user_id bigint, login text, name text, role text, department text, area_code text, area_name text, active boolean, second_factor_confirmed boolean)

@@ -25,6 +25,7 @@ export { AREA_COLUMNS, mergeDivisions, type Merger } from "./record/divisions/me
 export { listJobs, type ListedJob } from "./record/operation/listJobs.js";
 export { type DatabaseHealth, readHealth } from "./record/operation/readHealth.js";
 export { type FoundSession, findSession, touchSession } from "./record/users/findSession.js";
+export { hasUsers } from "./record/users/hasUsers.js";
 export { findUser, type User } from "./record/users/findUser.js";
 export { findListedUser, type ListedUser, listUsers } from "./record/users/listUsers.js";
 export { endSession, type ListedSession, listSessions } from "./record/users/manageSessions.js";

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { type Bilingual } from "@doudi/contract";
 import { DEPARTMENT_CODES, type Department, DEPARTMENTS, type Role } from "@doudi/contract/api";
 import { makeDemo } from "@doudi/demo";
-import { addUser, type Database, type Scope } from "@doudi/store";
+import { addUser, type Database, hasUsers, listRuns } from "@doudi/store";
 import type { Application } from "../application.js";
+import type { Caller } from "../handler.js";
 import { runHandlers } from "../handlers/runHandlers.js";
 import { loadDemo } from "../rosters/loadDemo.js";
 import { chinaDay, lastQuarter } from "../rosters/quarter.js";
@@ -15,6 +16,7 @@ import { hashPassword } from "../session/password.js";
 const COUNTY = "533323";
 const TOWNSHIP = "533323101";
 const PREFECTURE = "5333";
+const PLACE = { userId: null, areaCode: PREFECTURE, department: "none" } as const;
 /** Of every demo login. The demo holds invented people only, and the page that lists the logins says so. */
 const PASSWORD = "doudi-demo-2020";
 
@@ -39,14 +41,22 @@ const SHOWN: readonly DemoUser[] = [
 
 export const DEMO_LOGINS: readonly DemoLogin[] = SHOWN.map(({ login, zh, en }) => ({ login, password: PASSWORD, zh, en }));
 
-/** Whether nobody works here yet. */
-export async function isEmpty(database: Database): Promise<boolean> {
-  return database.within({ userId: null, areaCode: "5", department: "none" }, async (work) => (await work.selectFrom("users").select("user_id").limit(1).execute()).length === 0);
+/**
+ * How far the demo county is: nobody works here yet; it was begun and is not whole; it is loaded. "none" where others work here.
+ */
+export async function demoState(database: Database): Promise<"empty" | "begun" | "loaded" | "none"> {
+  if (!(await hasUsers(database))) return "empty";
+  const [first] = SHOWN;
+  const known = first === undefined ? [] : await usersOf(database, [first]);
+  if (known.length === 0) return "none";
+  // Its comparison is asked for last.
+  const runs = await database.within({ userId: null, areaCode: COUNTY, department: "all" }, listRuns);
+  return runs.length === 0 ? "begun" : "loaded";
 }
 
 /**
  * Fills an empty record with the demo county: users, and the rosters of the quarter that ended last, sent, signed and compared
- * the way departments do. May be stopped at any time: what is missing then can be sent by hand.
+ * the way departments do. Where an earlier start was killed in the middle of it, it does what is left.
  */
 export async function loadDemoCounty(application: Application, { persons, seed, progress }: { persons: number; seed: number; progress: (step: Bilingual) => void }): Promise<void> {
   const users = await addUsers(application.database);
@@ -60,25 +70,32 @@ export async function loadDemoCounty(application: Application, { persons, seed, 
     await rm(folder, { recursive: true, force: true });
   }
   const clerk = { userId: users.id("xian"), areaCode: COUNTY };
-  const scope: Scope = { ...clerk, department: "all" };
-  const caller = { ...clerk, scope, login: "xian", name: "", role: "county_clerk", department: null, lang: "zh", session: "" } as const;
-  await runHandlers.startRun({ params: undefined, query: undefined, body: { date: lastDay }, caller, upload: null } as never, application);
+  const caller: Caller = { ...clerk, scope: { ...clerk, department: "all" }, login: "xian", name: "", role: "county_clerk", department: null, lang: "zh", session: "" };
+  await runHandlers.startRun({ params: undefined, query: undefined, body: { date: lastDay }, caller, upload: null }, application);
   progress({ zh: "比对已开始,在页面上可以看到进度", en: "the comparison has begun; the page shows its progress" });
+}
+
+/** Login and number of those who are here already. */
+async function usersOf(database: Database, wanted: readonly DemoUser[]): Promise<[string, number][]> {
+  const users = await database.within(PLACE, (work) => work.selectFrom("users").select(["login", "name", "user_id"]).where("login", "in", wanted.map(({ login }) => login)).execute());
+  return users.flatMap(({ login, name, user_id }) => (wanted.some((user) => user.login === login && user.name === name) ? [[login, user_id]] : []));
 }
 
 /** The shown ones, and two persons for every department that sends rosters: one sends, one signs. */
 async function addUsers(database: Database): Promise<{ id(login: string): number }> {
-  const hash = await hashPassword(PASSWORD);
   const departments = DEPARTMENT_CODES.flatMap((department): DemoUser[] => {
     const { zh, en } = DEPARTMENTS[department];
     return (["department_user", "department_signer"] as const).map((role, at) => ({ login: `${department}.${at + 1}`, name: `${zh}${at === 0 ? "报送" : "签发"}(演示)`, role, department, area: COUNTY, zh, en }));
   });
-  const ids = new Map<string, number>();
-  await database.within({ userId: null, areaCode: PREFECTURE, department: "none" }, async (work) => {
-    for (const { login, name, role, department, area } of [...SHOWN, ...departments]) {
-      ids.set(login, await addUser(work, { login, name, role, department, area_code: area, password_hash: hash }));
-    }
-  });
+  const wanted = [...SHOWN, ...departments];
+  const ids = new Map(await usersOf(database, wanted));
+  if (ids.size === 0) {
+    const hash = await hashPassword(PASSWORD);
+    // All of them or none.
+    await database.within(PLACE, async (work) => {
+      for (const { login, name, role, department, area } of wanted) ids.set(login, await addUser(work, { login, name, role, department, area_code: area, password_hash: hash }));
+    });
+  }
   return {
     id(login) {
       const id = ids.get(login);

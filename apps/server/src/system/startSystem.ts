@@ -13,7 +13,7 @@ import { PackLaw } from "../law.js";
 import { readRosterWork } from "../rosters/readRosterWork.js";
 import { SESSION_SETTINGS } from "../session/sessionSettings.js";
 import { DataFolder } from "./dataFolder.js";
-import { DEMO_LOGINS, isEmpty, loadDemoCounty } from "./demoCounty.js";
+import { DEMO_LOGINS, demoState, loadDemoCounty } from "./demoCounty.js";
 import { openRecord } from "./openRecord.js";
 
 export interface SystemOptions {
@@ -88,13 +88,14 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     jobs.work("read_roster", readRosterWork(access));
     jobs.work("compare", comparisonWork(access));
 
-    const empty = await isEmpty(database);
-    const isDemo = (empty && options.demoPersons > 0) || (await hasDemoUsers(database));
+    const state = await demoState(database);
+    const loads = options.demoPersons > 0 && (state === "empty" || state === "begun");
+    const isDemo = loads || state === "begun" || state === "loaded";
     const session = { ...SESSION_SETTINGS, ...(isDemo ? { demo: DEMO_LOGINS, secondFactor: false } : {}), ...options.server?.session };
     const server = await buildServer(application, allHandlers(session, law), { ...SERVER_OPTIONS, webFolder: existsSync(WEB) ? WEB : null, ...options.server, session });
     closing.push(() => server.close());
     const address = await server.listen({ host: options.host, port: options.port });
-    const loaded = empty && options.demoPersons > 0 ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
+    const loaded = loads ? loadDemoCounty(application, { persons: options.demoPersons, seed: 1, progress }) : Promise.resolve();
     // Not before the demo's rosters are in: half of them would look like all there is.
     void loaded.then(() => {
       if (!stopping) closing.push(watchCalendar(application, onError));
@@ -109,8 +110,4 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await stop();
     throw error;
   }
-}
-
-async function hasDemoUsers(database: Application["database"]): Promise<boolean> {
-  return database.asStranger({ login: DEMO_LOGINS[0]?.login ?? "" }, async (work) => (await work.selectFrom("users").select("name").where("name", "=", "县经办(演示)").execute()).length > 0);
 }

@@ -37,7 +37,9 @@ export class Keyring {
   seal(county: string, plain: Buffer | string): Buffer {
     const iv = this.#nextIv();
     const cipher = createCipheriv("aes-256-gcm", this.#key(county, CURRENT_VERSION), iv).setAAD(Buffer.from(county));
-    const sealed = Buffer.concat([cipher.update(typeof plain === "string" ? Buffer.from(plain, "utf8") : plain), cipher.final()]);
+    const sealed = typeof plain === "string" ? cipher.update(plain, "utf8") : cipher.update(plain);
+    // In this mode the end of the cipher text is empty.
+    cipher.final();
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
   }
 

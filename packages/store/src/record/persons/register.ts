@@ -23,9 +23,9 @@ export async function enterPersons(work: Work, county: string, keyVersion: numbe
   // Of several rows of a person the one that counts and knows the place.
   await sql`
     CREATE TEMPORARY TABLE incoming_persons ON COMMIT DROP AS
-    SELECT DISTINCT ON (id_index) * FROM incoming_rows WHERE id_index IS NOT NULL
+    SELECT DISTINCT ON (id_index) row_no, area_code, person_name, initials, sex, birth_date, village, id_masked, id_index, id_sealed FROM incoming_rows WHERE id_index IS NOT NULL
     ORDER BY id_index, state, length(area_code) DESC, row_no`.execute(work);
-  await sql`ANALYZE incoming_persons`.execute(work);
+  await sql`ANALYZE incoming_persons (id_index)`.execute(work);
   await sql`
     INSERT INTO touched_persons SELECT p.person_no FROM incoming_persons i JOIN doudi.persons p ON p.county_code = ${county} AND p.id_index = i.id_index
     WHERE p.name <> i.person_name OR p.area_code <> i.area_code OR p.village <> i.village`.execute(work);

@@ -38,7 +38,7 @@ export async function storeRoster(work: Work, copy: Copy, keyring: Keyring, rost
     row_no bigint, area_code text COLLATE "C", place text, state text COLLATE "C", problem jsonb, household_no text COLLATE "C", name text, cells jsonb, sealed bytea,
     id_index bytea, id_masked text, id_sealed bytea, person_name text COLLATE "C", initials text COLLATE "C", sex text COLLATE "C", birth_date date, village text) ON COMMIT DROP`.execute(work);
   await copy("COPY incoming_rows FROM STDIN (FORMAT text)", pieces(keyring, roster));
-  await sql`ANALYZE incoming_rows`.execute(work);
+  await sql`ANALYZE incoming_rows (id_index)`.execute(work);
   await holdRegister(work, county);
   if (!(await roster.stillWanted())) return false;
   await touchPersonsOf(work, county, versionId);
