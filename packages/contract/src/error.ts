@@ -87,6 +87,8 @@ export const ERRORS = {
   login_delayed: { exit: 2, status: 429, zh: "请过 {seconds} 秒再试。", en: "Try again in {seconds} seconds." },
   login_locked: { exit: 2, status: 429, zh: "多次输错,账号已锁定到 {until}。请找管理员重置密码,或稍后再试。", en: "Too many failed logins: the account is locked until {until}. Ask the administrator or try again later." },
   second_factor_needed: { exit: 2, status: 403, zh: "请先完成动态口令验证。", en: "Give the second factor first." },
+  password_to_change: { exit: 2, status: 403, zh: "请先把收到的密码改成只有自己知道的。", en: "First change the password you were given to one that only you know." },
+  password_same: { exit: 2, status: 400, zh: "新密码要和现在的不一样。", en: "The new password must differ from the one now." },
   second_factor_failed: { exit: 2, status: 401, zh: "动态口令不对或已过期。", en: "The code is wrong or no longer valid." },
   second_factor_set: { exit: 2, status: 409, zh: "动态口令已经设置过。", en: "The second factor is already set up." },
   oidc_off: { exit: 2, status: 404, zh: "本系统没有接入统一身份认证。", en: "No identity provider is set up here." },

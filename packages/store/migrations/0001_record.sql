@@ -51,6 +51,7 @@ CREATE TABLE doudi.users (
   department text COLLATE "C",
   area_code text COLLATE "C" NOT NULL,
   password_hash text,
+  password_to_change boolean NOT NULL DEFAULT false,
   oidc_subject text COLLATE "C" UNIQUE,
   second_factor_sealed bytea,
   second_factor_key_version integer,
@@ -72,12 +73,15 @@ CREATE TABLE doudi.sessions (
   area_code text COLLATE "C" NOT NULL,
   csrf text NOT NULL,
   second_factor_given boolean NOT NULL DEFAULT false,
+  password_to_change boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL DEFAULT now(),
   seen_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX sessions_user ON doudi.sessions (user_id);
 COMMENT ON COLUMN doudi.users.second_factor_sealed IS 'TOTP secret, sealed for this user';
+COMMENT ON COLUMN doudi.users.password_to_change IS 'the password was made here, and somebody else has seen it';
+COMMENT ON COLUMN doudi.sessions.password_to_change IS 'begun with such a password';
 COMMENT ON COLUMN doudi.sessions.token_digest IS 'SHA-256 of the cookie: the cookie itself is nowhere';
 COMMENT ON COLUMN doudi.sessions.session IS 'a public name of the session, for the list of sessions';
 
@@ -106,9 +110,9 @@ CREATE FUNCTION doudi.has_users() RETURNS boolean LANGUAGE sql STABLE SECURITY D
 
 -- Every request begins with it. Who knows the digest of a cookie has the session; the password and the second factor stay where they are.
 CREATE FUNCTION doudi.find_session(digest bytea)
-RETURNS TABLE (session text, csrf text, second_factor_given boolean, seen_at timestamptz, expires_at timestamptz, user_id bigint, login text, name text, role text, department text, area_code text, area_name text, active boolean, second_factor_confirmed boolean)
+RETURNS TABLE (session text, csrf text, second_factor_given boolean, password_to_change boolean, seen_at timestamptz, expires_at timestamptz, user_id bigint, login text, name text, role text, department text, area_code text, area_name text, active boolean, second_factor_confirmed boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT s.session, s.csrf, s.second_factor_given, s.seen_at, s.expires_at, u.user_id, u.login, u.name, u.role, u.department, u.area_code, coalesce(d.name, u.area_code), u.active, u.second_factor_confirmed
+  SELECT s.session, s.csrf, s.second_factor_given, s.password_to_change, s.seen_at, s.expires_at, u.user_id, u.login, u.name, u.role, u.department, u.area_code, coalesce(d.name, u.area_code), u.active, u.second_factor_confirmed
   FROM doudi.sessions s JOIN doudi.users u ON u.user_id = s.user_id LEFT JOIN doudi.divisions d ON d.code = u.area_code
   WHERE s.token_digest = digest
 $$;

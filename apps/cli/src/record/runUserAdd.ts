@@ -18,8 +18,8 @@ export async function runUserAdd(options: UserAddOptions): Promise<void> {
   if (!user.success) throw new DoudiError("usage", { detail: user.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ") });
   const password = makePassword();
   const password_hash = await hashPassword(password);
-  await withRecord(options, ({ database }) => database.within({ userId: null, areaCode: area, department: "none" }, (work) => addUser(work, { login, name, role, department, area_code: area, password_hash })));
-  process.stdout.write(zh ? `已新增 ${login}(${ROLES[role].zh},${area})。口令:${password}\n口令只显示这一次,请在首次登录后修改。\n` : `Added ${login} (${ROLES[role].en}, ${area}). Password: ${password}\nIt is shown this once; change it after the first login.\n`);
+  await withRecord(options, ({ database }) => database.within({ userId: null, areaCode: area, department: "none" }, (work) => addUser(work, { login, name, role, department, area_code: area, password_hash, password_to_change: true })));
+  process.stdout.write(zh ? `已新增 ${login}(${ROLES[role].zh},${area})。口令:${password}\n口令只显示这一次,首次登录时必须修改。\n` : `Added ${login} (${ROLES[role].en}, ${area}). Password: ${password}\nIt is shown this once, and must be changed at the first login.\n`);
 }
 
 function departmentOf(role: Role, given: string | undefined): Department | null {

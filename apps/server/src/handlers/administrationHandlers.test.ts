@@ -12,6 +12,7 @@ beforeAll(async () => {
   for (const [name, area] of [["county", "533323"], ["prefecture", "5333"]] as const) {
     const { password } = (await browsers.admin.post("/api/users", { login: `admin-${name}`, name: "管理员", role: "administrator", department: null, area })).json<{ password: string }>();
     await browsers[name].logIn(`admin-${name}`, password);
+    await browsers[name].post("/api/me/password", { old_password: password, new_password: `${password}, my own` });
   }
 });
 afterAll(() => test.stop());
@@ -34,7 +35,7 @@ describe("users", () => {
     expect(added.statusCode).toBe(200);
     const { user, password } = added.json<{ user: { user_id: number }; password: string }>();
     const one = new Browser(test.server);
-    await one.logIn("he.xiuying", password);
+    expect(await one.logIn("he.xiuying", password)).toMatchObject({ password_to_change: true });
     const changed = await browsers.county.send({ method: "PUT", url: `/api/users/${user.user_id}`, payload: { ...clerk, role: "township_clerk", area: "533323102", active: true } });
     expect(changed.json()).toMatchObject({ role: "township_clerk", area: { code: "533323102", name: "子里甲乡" } });
     expect((await one.get("/api/me")).statusCode).toBe(401);
@@ -42,7 +43,7 @@ describe("users", () => {
     const reset = (await browsers.county.post(`/api/users/${user.user_id}/password`)).json<{ password: string }>();
     expect((await one.get("/api/me")).statusCode).toBe(401);
     await expect(one.logIn("he.xiuying", password)).rejects.toThrow(/login_failed/);
-    await one.logIn("he.xiuying", reset.password);
+    expect(await one.logIn("he.xiuying", reset.password)).toMatchObject({ password_to_change: true });
     const acts = (await browsers.county.get(`/api/audit?object=user:${user.user_id}`)).json<{ entries: { act: string; by: unknown }[] }>();
     expect(acts.entries.map(({ act }) => act)).toEqual(["login", "login.failed", "user.reset", "login", "user.change", "login", "user.add"]);
   });

@@ -21,7 +21,7 @@ export function administrationHandlers(settings: SessionSettings): Handlers<Admi
       const password = makePassword();
       const password_hash = await hashPassword(password);
       return database.within(caller.scope, async (work) => {
-        const userId = await addUser(work, { login: body.login, password_hash, oidc_subject: body.oidc_subject ?? null, ...(await checkedPlace(work, caller.scope, body)) });
+        const userId = await addUser(work, { login: body.login, password_hash, password_to_change: true, oidc_subject: body.oidc_subject ?? null, ...(await checkedPlace(work, caller.scope, body)) });
         return { user: await getUser(work, userId), password };
       });
     },

@@ -234,7 +234,37 @@ describe("probable links", () => {
     expect((await call("links", clerk(), { query: { verdict: "same" } })).links.map(({ finding_id }) => finding_id)).toEqual([id(102)]);
     expect((await call("links", clerk())).links).toHaveLength(2);
     const { rows } = await test.within((work) => sql<{ detail: unknown }>`SELECT detail FROM audit WHERE act = 'link.review'`.execute(work));
-    expect(rows).toEqual([{ detail: { verdict: "same" } }]);
+    expect(rows).toEqual([{ detail: { verdict: "same", state: "confirmed" } }]);
+  });
+
+  it("take their finding along: same is confirmed, different is not so, unsure leaves or opens it; runs keep that", async () => {
+    const [one, two] = [id(101), id(103)];
+    const decide = (finding_id: string, verdict: "same" | "different" | "unsure", reason?: string): Promise<unknown> => call("decideLink", clerk(), { params: { finding_id }, body: { verdict, ...(reason === undefined ? {} : { reason }) } });
+    const shown = async (finding_id: string): Promise<unknown[]> => {
+      const { rows } = await test.within((work) => sql<{ state: string; verdict: string; check_reason: string | null }>`SELECT state, verdict, check_reason FROM findings WHERE finding_id = ${finding_id}`.execute(work));
+      return rows.flatMap(({ state, verdict, check_reason }) => [state, verdict, check_reason]);
+    };
+    await decide(one, "unsure");
+    expect(await shown(one)).toEqual(["open", "unsure", null]);
+    await decide(one, "different");
+    expect(await shown(one)).toEqual(["refuted", "different", "两行不是同一人"]);
+    await decide(one, "same", "走访核实");
+    expect(await shown(one)).toEqual(["confirmed", "same", "走访核实"]);
+    await decide(two, "different", "两张照片不是同一人");
+    const links = [101, 103].map((n): IncomingFinding => ({ ...incoming(n), findingId: id(n), code: "link.probable", severity: "low", score: 0.92, areaCode: first, reason: "分数变了" }));
+    await ingest(links);
+    expect([await shown(one), await shown(two)]).toEqual([["confirmed", "same", "走访核实"], ["refuted", "different", "两张照片不是同一人"]]);
+    await ingest([]);
+    expect(await code(decide(one, "unsure"))).toBe("not_found");
+    await ingest(links);
+    expect([await shown(one), await shown(two)]).toEqual([["confirmed", "same", "走访核实"], ["refuted", "different", "两张照片不是同一人"]]);
+    await decide(one, "unsure");
+    expect(await shown(one)).toEqual(["open", "unsure", null]);
+    await call("reopenFinding", clerk(), { params: { finding_id: two }, body: { reason: "来了新照片" } });
+    expect(await shown(two)).toEqual(["open", "none", null]);
+    const { finding: seen } = await call("finding", clerk(), { params: { finding_id: two } });
+    await call("checkFinding", clerk(), { params: { finding_id: two }, body: { result: "refuted", reason: "不是同一人", seen: seen.updated_at } });
+    expect(await shown(two)).toEqual(["refuted", "different", "不是同一人"]);
   });
 });
 

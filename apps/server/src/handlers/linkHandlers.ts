@@ -31,8 +31,8 @@ export const linkHandlers: Handlers<Extract<keyof typeof findingRoutes, "links" 
   async decideLink({ caller, params, body }, { database, keyring }) {
     const { verdict, reason = "" } = body;
     return database.within(caller.scope, async (work) => {
-      const link = await decideLink(work, { areaCode: caller.areaCode, findingId: params.finding_id, userId: caller.userId, verdict, note: reason === "" ? null : reason, seal: sealNote(keyring) });
-      await recordAct(work, { act: "link.review", objectKind: "finding", objectId: params.finding_id, detail: { verdict }, area: link.area_code });
+      const link = await decideLink(work, { areaCode: caller.areaCode, findingId: params.finding_id, userId: caller.userId, verdict, reason: reason === "" ? null : reason, seal: sealNote(keyring) });
+      await recordAct(work, { act: "link.review", objectKind: "finding", objectId: params.finding_id, detail: { verdict, state: link.state }, area: link.area_code });
       return { finding_id: link.finding_id, verdict: link.verdict };
     });
   },

@@ -1,7 +1,7 @@
 import { DoudiError, maskId } from "@doudi/contract";
 import { type Answer, type rosterRoutes } from "@doudi/contract/api";
 import { Divisions } from "@doudi/roster";
-import { diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, recordAct, setStartsRuns, startsRuns, systemScope, versionsOfYear } from "@doudi/store";
+import { countiesOf, diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, recordAct, setStartsRuns, startsRuns, systemScope, versionsOfYear } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller, Handlers } from "../handler.js";
 import { mapRoster, signRoster, submitRoster, withdrawRoster } from "../rosters/changeRoster.js";
@@ -16,7 +16,7 @@ import { versionView } from "../rosters/versionView.js";
 /** Rosters: what was sent, by whom, what it says, and who answers for it. */
 export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
   async rosterCalendar({ query, caller }, { database, now }) {
-    const { versions, starts_runs } = await database.within(caller.scope, async (work) => ({ versions: await versionsOfYear(work, caller.areaCode, query.year), starts_runs: await startsRuns(work, caller.areaCode) }));
+    const { versions, starts_runs } = await database.within(caller.scope, async (work) => ({ versions: await versionsOfYear(work, await countiesOf(work, caller.areaCode), query.year), starts_runs: await startsRuns(work, caller.areaCode) }));
     // Since when rosters are sent is a matter of the county, not of a department.
     const first = await database.within(systemScope(caller.areaCode), firstPeriod);
     return { ...rosterCalendar(query.year, chinaDay(now()), first, caller.scope.department, versions), starts_runs };
@@ -32,7 +32,7 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
 
   async rosters({ query, caller }, { database }) {
     const { cursor, limit, ...filter } = query;
-    const found = await database.within(caller.scope, (work) => listVersions(work, caller.areaCode, filter, cursor === undefined ? null : readCursor(cursor), limit + 1));
+    const found = await database.within(caller.scope, async (work) => listVersions(work, await countiesOf(work, caller.areaCode), filter, cursor === undefined ? null : readCursor(cursor), limit + 1));
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return { versions: shown.map(versionView), next: found.length > limit && last !== undefined ? writeCursor(last.version_id) : null };
@@ -46,7 +46,7 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
 
   async roster({ params, caller }, application) {
     const version = await getVersion(application, caller, params.version_id);
-    const kept = (await application.database.within(caller.scope, (work) => findInspection(work, caller.areaCode, params.version_id))) as KeptInspection | null;
+    const kept = (await application.database.within(caller.scope, (work) => findInspection(work, version.county, params.version_id))) as KeptInspection | null;
     if (kept === null) return { version, inspection: null };
     const { headers_digest: _, ...inspection } = kept;
     return { version, inspection };
@@ -73,12 +73,12 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
   },
 
   async rosterRows({ params, query, caller }, application) {
-    await getVersion(application, caller, params.version_id);
+    const { county } = await getVersion(application, caller, params.version_id);
     const { keyring, database } = application;
-    const found = await database.within(caller.scope, (work) => listRosterRows(work, caller.areaCode, params.version_id, { state: query.state, after: query.after, limit: query.limit + 1 }));
+    const found = await database.within(caller.scope, (work) => listRosterRows(work, county, params.version_id, { state: query.state, after: query.after, limit: query.limit + 1 }));
     const shown = found.slice(0, query.limit);
     const rows = shown.map((row) => {
-      const numbers = row.sealed === null ? {} : (JSON.parse(keyring.open(caller.areaCode, row.key_version, row.sealed).toString("utf8")) as Record<string, string>);
+      const numbers = row.sealed === null ? {} : (JSON.parse(keyring.open(county, row.key_version, row.sealed).toString("utf8")) as Record<string, string>);
       return { row: row.row_no, place: row.place, state: row.state, problem: row.problem?.[caller.lang] ?? null, cells: { ...maskNumbers(numbers), ...row.cells } };
     });
     return { columns: columnWords(rows), rows, next: found.length > query.limit ? (rows.at(-1)?.row ?? null) : null };
@@ -87,19 +87,19 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
   async rosterDifference({ params, query, caller }, application) {
     const [first, second] = [params.version_id, params.other_id].sort((a, b) => a - b);
     if (first === undefined || second === undefined) throw new DoudiError("not_found");
-    await getVersion(application, caller, first);
-    await getVersion(application, caller, second);
-    const difference = await application.database.within(caller.scope, (work) => diffRosters(work, caller.areaCode, first, second, { change: query.change, after: query.after, limit: query.limit + 1 }));
+    const { county } = await getVersion(application, caller, first);
+    if ((await getVersion(application, caller, second)).county !== county) throw new DoudiError("not_found");
+    const difference = await application.database.within(caller.scope, (work) => diffRosters(work, county, first, second, { change: query.change, after: query.after, limit: query.limit + 1 }));
     const shown = difference.rows.slice(0, query.limit);
     const columns = columnWords(shown.flatMap(({ before, after }) => [{ cells: before ?? {} }, { cells: after ?? {} }]));
     return { ...difference, columns, rows: shown.map(({ change, name, before, after }) => ({ change, name, before, after })), next: difference.rows.length > query.limit ? (shown.at(-1)?.at ?? null) : null };
   },
 
   async rosterSheet({ params, caller }, { database }) {
-    const version = await database.within(caller.scope, (work) => findVersion(work, caller.areaCode, params.version_id));
+    const version = await database.within(caller.scope, async (work) => findVersion(work, await countiesOf(work, caller.areaCode), params.version_id));
     if (version === undefined) throw new DoudiError("not_found");
     divisions ??= Divisions.read();
-    const place = divisions.chain(caller.areaCode).map(({ name }) => name).join("");
+    const place = divisions.chain(version.county_code).map(({ name }) => name).join("");
     return { file: { media: "text/html", name: null, body: signatureSheet(version, place) } };
   },
 
@@ -113,7 +113,7 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
 let divisions: Divisions | undefined;
 
 async function getVersion({ database }: Pick<Application, "database">, caller: Caller, versionId: number): Promise<Answer<"uploadRoster">> {
-  const version = await database.within(caller.scope, (work) => findVersion(work, caller.areaCode, versionId));
+  const version = await database.within(caller.scope, async (work) => findVersion(work, await countiesOf(work, caller.areaCode), versionId));
   if (version === undefined) throw new DoudiError("not_found");
   return versionView(version);
 }

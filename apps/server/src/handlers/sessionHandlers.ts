@@ -30,7 +30,7 @@ export function sessionHandlers(settings: SessionSettings): Handlers<SessionRout
         await recordFailedLogin(application.database, login, user, after);
         throw new DoudiError("login_failed");
       }
-      return meOf(await begin(user, application, settings, jarOf(cookies)), application, settings);
+      return meOf(await begin(user, application, settings, jarOf(cookies), user.password_to_change), application, settings);
     }),
 
     async oidcStart({ cookies }, application) {
@@ -48,7 +48,7 @@ export function sessionHandlers(settings: SessionSettings): Handlers<SessionRout
       const sent = Object.entries(query).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
       const user = await findUser(application.database, { oidcSubject: await oidc.finish(Object.fromEntries(sent), wait) });
       if (user === undefined || !user.active) throw new DoudiError("oidc_unknown_user");
-      await begin(user, application, settings, jar);
+      await begin(user, application, settings, jar, false);
       return { redirect: "/" };
     },
     loginOptions: async () => ({ oidc: settings.oidc?.settings.title ?? null, demo: [...settings.demo] }),
@@ -62,6 +62,7 @@ export function sessionHandlers(settings: SessionSettings): Handlers<SessionRout
     changePassword: async ({ caller, body: { old_password, new_password } }, application) => attempts.inTurn(caller.login, async () => {
       const user = await attemptingUser(caller, application);
       if (!(await isPassword(user.password_hash, old_password))) return fail(user, application, "login_failed");
+      if (new_password === old_password) throw new DoudiError("password_same");
       await replacePassword(application.database, own(caller), await hashPassword(new_password));
       return { done: true as const };
     }),
@@ -77,14 +78,14 @@ export function sessionHandlers(settings: SessionSettings): Handlers<SessionRout
 }
 
 /** Opens a session and gives the browser its cookie. @returns SHA-256 of the cookie, in hexadecimal */
-async function begin(user: User, { database, now }: Application, settings: SessionSettings, cookies: Cookies): Promise<string> {
+async function begin(user: User, { database, now }: Application, settings: SessionSettings, cookies: Cookies, password_to_change: boolean): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const digest = createHash("sha256").update(token).digest();
   const at = now();
   const expires_at = new Date(at.getTime() + settings.hours * 3_600_000);
   const scope = scopeOf({ userId: user.user_id, areaCode: user.area_code, role: user.role, department: user.department });
   await openSession(database, scope, {
-    token_digest: digest, session: randomBytes(8).toString("hex"), user_id: user.user_id, area_code: user.area_code, csrf: randomBytes(24).toString("base64url"), created_at: at, seen_at: at, expires_at,
+    token_digest: digest, session: randomBytes(8).toString("hex"), user_id: user.user_id, area_code: user.area_code, csrf: randomBytes(24).toString("base64url"), password_to_change, created_at: at, seen_at: at, expires_at,
   }, secondFactorOf(user, false, settings) === "none");
   cookies.set("session", token, expires_at);
   return digest.toString("hex");
@@ -120,7 +121,7 @@ async function meOf(session: string, { database, now }: Application, settings: S
   const { user_id, login, name, role, department, area_code, area_name, csrf } = found;
   return {
     user_id, login, name, role, department, area: { code: area_code, name: area_name }, may: [...ROLES[role].may],
-    csrf, second_factor: secondFactorOf(found, found.second_factor_given, settings), expires_at: endOf(found, now(), settings).toISOString(),
+    csrf, password_to_change: found.password_to_change, second_factor: secondFactorOf(found, found.second_factor_given, settings), expires_at: endOf(found, now(), settings).toISOString(),
   };
 }
 

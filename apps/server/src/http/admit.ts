@@ -10,14 +10,16 @@ import { checkToken } from "./checkOrigin.js";
 
 /** All that is open before the second factor was given. */
 const BEFORE_SECOND_FACTOR: ReadonlySet<string> = new Set<RouteName>(["me", "logout", "loginSecondFactor", "setUpSecondFactor", "confirmSecondFactor"]);
+/** And before a password that somebody else has seen was changed. */
+const BEFORE_OWN_PASSWORD: ReadonlySet<string> = new Set<RouteName>(["me", "logout", "changePassword", "loginSecondFactor", "setUpSecondFactor", "confirmSecondFactor"]);
 /** A session's last use is noted at most so often. */
 const TOUCH_SECONDS = 60;
 
 /**
- * Who calls, when they may: a session that is not over, the token against forgery, the second factor, the permission of the
- * route. In this order, before anything of the body is read.
+ * Who calls, when they may: a session that is not over, the token against forgery, the second factor, an own password, the
+ * permission of the route. In this order, before anything of the body is read.
  *
- * @throws DoudiError not_logged_in, csrf, second_factor_needed, forbidden
+ * @throws DoudiError not_logged_in, csrf, second_factor_needed, password_to_change, forbidden
  */
 export async function admit(name: string, route: Route, request: FastifyRequest, cookies: Cookies, application: Application, settings: SessionSettings): Promise<Caller> {
   const token = cookies.get("session");
@@ -28,6 +30,7 @@ export async function admit(name: string, route: Route, request: FastifyRequest,
   if (route.method !== "GET") checkToken(request, found.csrf);
   const factor = secondFactorOf(found, found.second_factor_given, settings);
   if ((factor === "asked" || factor === "to_set_up") && !BEFORE_SECOND_FACTOR.has(name)) throw new DoudiError("second_factor_needed");
+  if (found.password_to_change && !BEFORE_OWN_PASSWORD.has(name)) throw new DoudiError("password_to_change");
   if (route.access !== "session" && route.access !== "public" && !isAllowed(found.role, route.access)) throw new DoudiError("forbidden");
   if (now.getTime() - found.seen_at.getTime() > TOUCH_SECONDS * 1000) await touchSession(application.database, digest, now);
   return callerOf(found, digest, request);

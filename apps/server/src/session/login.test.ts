@@ -36,6 +36,19 @@ describe("a session", () => {
     expect(codeOf(await one.get("/api/me"))).toBe("not_logged_in");
   });
 
+  it("that begins with a password somebody else has seen does nothing before it is changed", async () => {
+    const own = "只有自己知道的一句话";
+    await test.record.database.within({ userId: null, areaCode: AREAS.county, department: "none" }, (work) => work.updateTable("users").set({ password_to_change: true }).where("login", "=", login).execute());
+    const one = browser();
+    expect(await one.logIn(login)).toMatchObject({ password_to_change: true });
+    expect(codeOf(await one.get("/api/jobs"))).toBe("password_to_change");
+    expect((await one.get("/api/me")).statusCode).toBe(200);
+    expect(codeOf(await one.post("/api/me/password", { old_password: PASSWORD, new_password: PASSWORD }))).toBe("password_same");
+    expect((await one.post("/api/me/password", { old_password: PASSWORD, new_password: own })).statusCode).toBe(200);
+    expect((await one.get("/api/jobs")).statusCode).toBe(200);
+    expect(await browser().logIn(login, own)).toMatchObject({ password_to_change: false });
+  });
+
   it("has a cookie that scripts and other sites do not get, and is nowhere in the database", async () => {
     const plain = await test.server.inject({ method: "POST", url: "/api/login", payload: { login, password: PASSWORD } });
     expect(plain.headers["set-cookie"]).toMatch(/^doudi_session=[\w-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$|^doudi_session=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);

@@ -2,7 +2,7 @@ import { API, type Answer, type Call, isAllowed, type Route, type RouteName } fr
 import { afterArea } from "@doudi/store";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { areaOfMark, MARK, type ScopedRecord, type ScopedUser, startScopedRecord, VISIBLE } from "./scopedRecord.testkit.js";
+import { areaOfMark, MARK, MERGED, type ScopedRecord, type ScopedUser, startScopedRecord, VISIBLE } from "./scopedRecord.testkit.js";
 import { type Answered, type Asked, PROBES } from "./scopeProbes.testkit.js";
 
 const RUNS = process.env["DOUDI_SLOW"] === undefined ? 1 : 10;
@@ -28,6 +28,11 @@ describe("every route about an area", () => {
     expect(Object.keys(PROBES).sort()).toEqual([...scoped].sort());
   });
 
+  const movedAreas = new Set<string>();
+  beforeAll(async () => {
+    for (const { code } of await test.rows(`SELECT successor_code AS code FROM divisions WHERE code LIKE '${MERGED.from}%' AND length(successor_code) > 6`)) movedAreas.add(String(code));
+  });
+
   it("answers with rows, codes and counts of the caller's area alone, and changes nothing elsewhere", async () => {
     await fc.assert(fc.asyncProperty(fc.shuffledSubarray([...test.users.keys()], { minLength: test.users.length }), fc.gen(), async (order, generate) => {
       for (const at of order) {
@@ -43,6 +48,24 @@ describe("every route about an area", () => {
     expect([...answered].sort()).toEqual([...scoped].sort());
     expect([...refused].sort()).toEqual(scoped.filter((name) => "params" in API[name] || ["startRun", "addUser", "mergeDivisions", "assignFindings"].includes(name)).sort());
   }, 300_000);
+
+  it("shows the past of a merged county to whoever has its successor, and to nobody else", async () => {
+    const seen = { runs: new Set<string>(), rosters: new Set<string>(), findings: new Set<string>() };
+    for (const user of test.users) {
+      const mine = async (name: keyof typeof seen, list: (answer: never) => readonly string[]): Promise<void> => {
+        if (!mayCall(user, API[name])) return;
+        const answer = await user.browser.get(`/api${API[name].path}${name === "runs" ? "" : "?limit=200"}`);
+        if (list(answer.json() as never).some((county) => county === MERGED.from)) seen[name].add(`${user.role} ${user.area}`);
+      };
+      await mine("runs", ({ runs }: Answer<"runs">) => runs.map(({ county }) => county.code));
+      await mine("rosters", ({ versions }: Answer<"rosters">) => versions.map(({ county }) => county));
+      await mine("findings", ({ findings }: Answer<"findings">) => (findings.some(({ area }) => movedAreas.has(area.code)) ? [MERGED.from] : []));
+    }
+    expect([...seen.rosters].sort()).toEqual(["county_approver", "county_clerk", "county_head", "department_signer", "department_user"].map((role) => `${role} ${MERGED.into}`));
+    expect([...seen.runs].sort()).toEqual(["county_approver 533324", "county_clerk 533324", "county_head 533324", "supervisor 53", "supervisor 5333"]);
+    expect([...seen.findings].sort()).toEqual(expect.arrayContaining([...seen.runs].sort()));
+    expect([...seen.findings].filter((user) => !/ (53|5333|533324\d*)$/.test(user))).toEqual([]);
+  });
 
   function askedBy(user: ScopedUser, one: Asked["one"]): Asked {
     async function send<N extends RouteName>(name: N, request: Call<N>): Promise<Answered<N>> {
@@ -96,7 +119,9 @@ async function checkCodes({ area, scope }: ScopedUser, answer: unknown, said: st
     if (typeof value === "object" && value !== null) {
       const place = ["area", "assigned", "county"].includes(key) ? Reflect.get(value, "code") : undefined;
       const around = key === "assigned" || ["history", "due", "by_area"].includes(above);
-      if (typeof place === "string") expect(place.startsWith(area) || (around && area.startsWith(place)), `${said} names ${place}`).toBe(true);
+      // Under which county something was done stays as it was, for those who have its successor in their area or theirs in it.
+      const past = typeof place === "string" && place.startsWith(MERGED.from) && (key === "county" || above === "history") && (MERGED.into.startsWith(area) || area.startsWith(MERGED.into));
+      if (typeof place === "string") expect(past || place.startsWith(area) || (around && area.startsWith(place)), `${said} names ${place}`).toBe(true);
       for (const [name, each] of Object.entries(value)) walk(each, name, Array.isArray(each) ? above : key);
       return;
     }

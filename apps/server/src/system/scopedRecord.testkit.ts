@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Department, type Role, ROLE_CODES, ROLES, levelOf } from "@doudi/contract/api";
-import { fillSample, insertJob, type Scope, scopeOf } from "@doudi/store";
+import { fillSample, insertJob, mergeDivisions, type Scope, scopeOf } from "@doudi/store";
 import { startTestRecord, type TestRecord } from "@doudi/store/testkit";
 import type { FastifyInstance } from "fastify";
 import type { Application } from "../application.js";
@@ -36,7 +36,9 @@ export interface ScopedRecord {
 const COUNTIES: Readonly<Record<string, readonly string[]>> = {
   "533323": ["533323101", "533323102", "533323201"], "533324": ["533324101", "533324201"], "532901": ["532901101"], "511902": ["511902100"],
 };
-const DIVISIONS = [...new Set(Object.values(COUNTIES).flat().flatMap((code) => [2, 4, 6, 9].map((length) => code.slice(0, length))))];
+/** A county that was merged into another after it had worked for a while: its rows keep their county and lie in the other one. */
+export const MERGED = { from: "533325", townships: ["533325100", "533325200"], into: "533324" } as const;
+const DIVISIONS = [...new Set([...Object.values(COUNTIES).flat(), ...MERGED.townships].flatMap((code) => [2, 4, 6, 9].map((length) => code.slice(0, length))))];
 const DEPARTMENTS = ["civil_affairs", "rural_revitalisation", "disabled_federation"] as const;
 const PERSONS = 240;
 const FINDINGS = 80;
@@ -78,10 +80,13 @@ export async function startScopedRecord(): Promise<ScopedRecord> {
   await owner.query("SET search_path = doudi");
   const rows = async (statement: string, values: readonly unknown[] = []): Promise<Row[]> => (await owner.query<Row>(statement, [...values])).rows;
   for (const code of DIVISIONS) await rows("INSERT INTO divisions (code, name, level, parent_code) VALUES ($1, '区划' || $1, $2, $3)", [code, levelOf(code), code.length === 2 ? null : code.slice(0, code.length === 9 ? 6 : code.length - 2)]);
-  for (const [county, townships] of Object.entries(COUNTIES)) {
+  for (const [county, townships] of [...Object.entries(COUNTIES), [MERGED.from, MERGED.townships] as const]) {
     await fillSample({ ownerUrl: record.ownerUrl, keyring: record.keyring, persons: PERSONS, findings: FINDINGS, county, townships });
     for (const statement of statements(county)) await rows(statement);
   }
+  await record.database.within({ userId: null, areaCode: MERGED.from.slice(0, 4), department: "all" }, (work) => mergeDivisions(work, { from: MERGED.from, into: MERGED.into, on: "2020-07-01", reason: "撤并" }));
+  await rows(`UPDATE jobs SET problem = jsonb_build_object('zh', m, 'en', m) FROM (SELECT ${mark(`'${MERGED.into}'`, "'open'")} AS m) AS m WHERE county_code = '${MERGED.from}' AND problem IS NOT NULL`);
+  await rows(`UPDATE comparison_runs SET report = m, policy = m FROM (SELECT ${mark(`'${MERGED.into}'`, "'person'")} AS m) AS m WHERE county_code = '${MERGED.from}'`);
   await rows(`UPDATE persons SET village = village || ${mark("area_code", "'person'")}`);
   await rows(`UPDATE roster_rows SET cells = cells || jsonb_build_object('remark', ${mark("area_code", "department")})`);
   await rows(`UPDATE findings SET reason = ${mark("area_code", "'person'")}, source = ${mark("area_code", "'person'")}, household_no = 'N1'`);

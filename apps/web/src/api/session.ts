@@ -57,5 +57,5 @@ async function askWho(): Promise<Me | null> {
 
 function forgetWhenOut(error: Error): void {
   if (error instanceof ApiError && error.code === "not_logged_in") queryClient.setQueryData(ME, null);
-  if (error instanceof ApiError && error.code === "second_factor_needed") void queryClient.invalidateQueries({ queryKey: ME });
+  if (error instanceof ApiError && (error.code === "second_factor_needed" || error.code === "password_to_change")) void queryClient.invalidateQueries({ queryKey: ME });
 }

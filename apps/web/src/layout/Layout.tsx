@@ -43,7 +43,7 @@ export function Layout() {
   if (session.isError) return <main className="page-alone"><Problem error={session.error} onRetry={() => void session.refetch()} /></main>;
   if (session.data === undefined) return null;
   const me = session.data;
-  if (me === null || me.second_factor === "asked" || me.second_factor === "to_set_up") {
+  if (me === null || me.second_factor === "asked" || me.second_factor === "to_set_up" || me.password_to_change) {
     return <ToLogin />;
   }
   const fold = () => {

@@ -19,6 +19,8 @@ export const me = z.object({
   csrf: z.string(),
   /** The second factor is asked for and not yet given (or not yet set up): nothing else is answered before. */
   second_factor: z.enum(["none", "given", "asked", "to_set_up"]),
+  /** The password was made by somebody else: nothing else is answered before it is changed. */
+  password_to_change: z.boolean(),
   expires_at: z.string(),
 });
 export type Me = z.infer<typeof me>;
@@ -44,7 +46,7 @@ export const sessionRoutes = routes({
   me: { method: "GET", path: "/me", summary: { zh: "当前用户", en: "who I am" }, access: "session", scoped: false, answer: me },
   changePassword: {
     method: "POST", path: "/me/password", summary: { zh: "修改密码", en: "change the password" }, access: "session", scoped: false,
-    body: z.object({ old_password: z.string().min(1).max(200), new_password: password }), answer: done, errors: ["login_failed"],
+    body: z.object({ old_password: z.string().min(1).max(200), new_password: password }), answer: done, errors: ["login_failed", "password_same"],
   },
   setUpSecondFactor: { method: "POST", path: "/me/second-factor", summary: { zh: "设置动态口令", en: "set up the second factor" }, access: "session", scoped: false, answer: z.object({ secret: z.string(), uri: z.string() }), errors: ["second_factor_set"] },
   confirmSecondFactor: { method: "POST", path: "/me/second-factor/confirm", summary: { zh: "确认动态口令", en: "confirm the second factor" }, access: "session", scoped: false, body: z.object({ code: totp }), answer: me, errors: ["second_factor_failed"] },

@@ -17,12 +17,12 @@ interface SealingKeysTable { key_version: number; mark: Buffer }
 interface DivisionsTable { code: string; name: string; level: string; parent_code: string | null; valid_from: Day; valid_to: Day; successor_code: string | null }
 
 interface UsersTable {
-  user_id: Generated<number>; login: string; name: string; role: Role; department: Department | null; area_code: string; password_hash: string | null; oidc_subject: string | null;
+  user_id: Generated<number>; login: string; name: string; role: Role; department: Department | null; area_code: string; password_hash: string | null; password_to_change: Generated<boolean>; oidc_subject: string | null;
   second_factor_sealed: Buffer | null; second_factor_key_version: number | null; second_factor_confirmed: Generated<boolean>; second_factor_last_step: Generated<number>;
   failed_logins: Generated<number>; next_login_after: MaybeMoment; locked_until: MaybeMoment; last_login: MaybeMoment; active: Generated<boolean>; created_at: Moment;
 }
 
-interface SessionsTable { token_digest: Buffer; session: string; user_id: number; area_code: string; csrf: string; second_factor_given: Generated<boolean>; created_at: Moment; seen_at: Moment; expires_at: ColumnType<Date, Date, Date> }
+interface SessionsTable { token_digest: Buffer; session: string; user_id: number; area_code: string; csrf: string; second_factor_given: Generated<boolean>; password_to_change: Generated<boolean>; created_at: Moment; seen_at: Moment; expires_at: ColumnType<Date, Date, Date> }
 
 interface AuditTable { seq: number; at: Date; user_id: number | null; area_code: string | null; act: string; object_kind: string; object_id: string; detail: JSONColumnType<Record<string, unknown>>; previous: Buffer; digest: Buffer }
 

@@ -3,6 +3,7 @@ import { DEPARTMENTS, type RosterVersion } from "@doudi/contract/api";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
+import { useMe } from "../../api/session.js";
 import { useAct, useApiPages } from "../../api/useApi.js";
 import { type Column, DataList } from "../../components/DataList.js";
 import { DayField } from "../../components/DayField.js";
@@ -24,7 +25,9 @@ export function StartRunPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string | number> | null>(null);
   const list = useApiPages("rosters", { query: { state: "signed", limit: 200 } });
   const act = useAct("startRun", "all");
-  const versions = list.pages.flatMap((page) => page.versions);
+  const { area } = useMe();
+  // What a county sent that was merged into this one is past.
+  const versions = list.pages.flatMap((page) => page.versions).filter(({ county }) => county === area.code);
   const ids = chosen ?? newestOfEachKind(versions);
   const columns: readonly Column<RosterVersion>[] = [
     { key: "kind", name: { zh: "花名册", en: "Roster" }, show: ({ kind }) => (kind === null ? "—" : t(ROSTER_KINDS[kind])) },

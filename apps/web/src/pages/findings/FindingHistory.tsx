@@ -14,9 +14,9 @@ const ACTS: Readonly<Record<string, Bilingual>> = {
   refuted: { zh: "核查：不属实", en: "checked: not so" },
   disputed: { zh: "核查：有异议", en: "checked: disputed" },
   reopened: { zh: "重新打开", en: "reopened" },
-  same: { zh: "判为同一人", en: "judged the same person" },
-  different: { zh: "判为不同人", en: "judged different persons" },
-  unsure: { zh: "说不准", en: "unsure" },
+  link_same: { zh: "判为同一人", en: "judged the same person" },
+  link_different: { zh: "判为不同人", en: "judged different persons" },
+  link_unsure: { zh: "说不准", en: "unsure" },
 };
 
 /** What happened to a finding, the newest first. */

@@ -14,6 +14,8 @@ import { isVerdict, VERDICT_WORDS, type Verdict } from "./verdicts.js";
 import "./links.css";
 
 export type Link = Answer<"links">["links"][number];
+/** What becomes of the finding. */
+const OUTCOMES = { same: { zh: "疑点记为属实。", en: "The finding is confirmed. " }, different: { zh: "疑点记为不属实。", en: "The finding is not so. " } };
 const FILTERS = ["none", "unsure", "same", "different"] as const;
 
 /** Pairs of rows that may be one person: same, different or unsure, one key each. What was decided here stays in view until the page is left, and can be decided anew. */
@@ -36,7 +38,7 @@ export function LinksPage() {
     mutate({ params: { finding_id: link.finding_id }, body: { verdict: chosen } }, {
       onSuccess: () => {
         setDecided((before) => new Map(before).set(link.finding_id, chosen));
-        notify({ text: t({ zh: "已记住：{verdict}。下次比对照此处理。", en: "Remembered: {verdict}. The next comparison goes by it." }, { verdict: t(VERDICT_WORDS[chosen]) }) });
+        notify({ text: t({ zh: "已登记：{verdict}。{outcome}下次比对照此处理。", en: "Recorded: {verdict}. {outcome}The next comparison goes by it." }, { verdict: t(VERDICT_WORDS[chosen]), outcome: chosen === "unsure" ? "" : t(OUTCOMES[chosen]) }) });
         const cards = [...(place.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
         const at = cards.findIndex((card) => card.dataset["row"] === link.finding_id);
         cards[at + 1]?.focus();

@@ -4,6 +4,7 @@ import { endSession, useSession } from "../../api/session.js";
 import { Problem } from "../../components/Problem.js";
 import { useLanguage } from "../../language/language.js";
 import { LanguageSwitch } from "../../layout/LanguageSwitch.js";
+import { PasswordChange } from "../account/PasswordChange.js";
 import { CodeForm } from "./CodeForm.js";
 import { PasswordForm } from "./PasswordForm.js";
 import { SecondFactorSetup } from "./SecondFactorSetup.js";
@@ -18,7 +19,8 @@ export function LoginPage() {
   const { from, error } = useSearch({ strict: false }) as { from?: string; error?: string };
   useEffect(() => { document.title = `${t(TITLE)} · ${t(NAME)}`; }, [t]);
   const me = session.data;
-  const isIn = me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given");
+  const isKnown = me !== undefined && me !== null && (me.second_factor === "none" || me.second_factor === "given");
+  const isIn = isKnown && !me.password_to_change;
   const after = useRef(placeAfter(from));
   useEffect(() => { if (isIn) void navigate({ ...after.current, replace: true } as never); }, [isIn, navigate]);
   // The page that comes next is fetched while the password is typed.
@@ -38,6 +40,7 @@ export function LoginPage() {
         {me === null ? <PasswordForm /> : null}
         {me?.second_factor === "asked" ? <CodeForm /> : null}
         {me?.second_factor === "to_set_up" ? <SecondFactorSetup /> : null}
+        {isKnown ? <PasswordChange hint={OWN_PASSWORD} /> : null}
         {me === undefined || me === null ? null : <Button type="link" onClick={() => void endSession()}>{t({ zh: "换一个用户登录", en: "Log in as somebody else" })}</Button>}
       </main>
     </div>
@@ -46,6 +49,7 @@ export function LoginPage() {
 
 const NAME = { zh: "兜底", en: "Doudi" };
 const TITLE = { zh: "登录", en: "Log in" };
+const OWN_PASSWORD = { zh: "这个密码是别人替您设的，请先改成只有自己知道的。", en: "Somebody else made this password; first change it to one that only you know." };
 const OIDC_FAILED = { zh: "统一身份认证没有成功，请重试。", en: "The identity provider did not confirm the login; try again." };
 /** The identity provider sends the browser back here with a code of the error table. */
 const OIDC_PROBLEMS: Readonly<Record<string, typeof OIDC_FAILED>> = {

@@ -5,6 +5,11 @@ import type { Work } from "../database.js";
 import { comparedCounties } from "./findingFilter.js";
 import { findFinding, type FindingDetail } from "./findFinding.js";
 
+const LINK = "link.probable";
+const VERDICT_OF = { confirmed: "same", refuted: "different", disputed: "unsure" } as const satisfies Record<Check["result"], FindingDetail["verdict"]>;
+/** Why a link is not so, where nobody wrote more. */
+const DIFFERENT = "两行不是同一人";
+
 /** Words of a member of staff about people: sealed where they are kept for good. */
 export interface SealedNote {
   sealed: Buffer;
@@ -29,7 +34,7 @@ export async function checkFinding(work: Work, { areaCode, findingId, userId, re
   const before = await lockFinding(work, areaCode, findingId);
   if (before.updated_at.getTime() !== seen.getTime()) throw new DoudiError("finding_changed");
   assertMay(before.state, result);
-  await sql`UPDATE findings SET state = ${result}, check_reason = ${reason}, evidence = ${evidence}, updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
+  await sql`UPDATE findings SET state = ${result}, check_reason = ${reason}, evidence = ${evidence}, verdict = ${before.code === LINK ? VERDICT_OF[result] : "none"}, updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
   await addEvent(work, before, { userId, act: result, note: seal(before.county_code, evidence === null ? reason : `${reason}\n${evidence}`) });
   return findFinding(work, areaCode, findingId);
 }
@@ -40,26 +45,33 @@ export async function reopenFinding(work: Work, { areaCode, findingId, userId, r
   // Only a run brings back what is gone.
   if (before.state === "gone") throw stateError(before.state);
   assertMay(before.state, "open");
-  await sql`UPDATE findings SET state = 'open', assigned_area = NULL, assigned_by = NULL, due = NULL, check_reason = NULL, evidence = NULL, updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
+  await sql`UPDATE findings SET state = 'open', assigned_area = NULL, assigned_by = NULL, due = NULL, check_reason = NULL, evidence = NULL, verdict = 'none', updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
   await addEvent(work, before, { userId, act: "reopened", note: seal(before.county_code, reason) });
   return findFinding(work, areaCode, findingId);
 }
 
-/** Remembers what somebody made of a probable link; runs leave it alone. Throws not_found for what is no link. */
-export async function decideLink(work: Work, { areaCode, findingId, userId, verdict, note, seal }: Pick<Check, "areaCode" | "findingId" | "userId" | "seal"> & { verdict: "same" | "different" | "unsure"; note: string | null }): Promise<FindingDetail> {
+/**
+ * Remembers what somebody made of a probable link, and with it ends the finding: same is confirmed, different is not so, unsure
+ * leaves it, or opens it where there was another verdict. Runs leave it alone. Throws not_found for what is no link, or is gone.
+ */
+export async function decideLink(work: Work, { areaCode, findingId, userId, verdict, reason, seal }: Pick<Check, "areaCode" | "findingId" | "userId" | "seal"> & { verdict: "same" | "different" | "unsure"; reason: string | null }): Promise<FindingDetail> {
   const before = await lockFinding(work, areaCode, findingId);
-  if (before.code !== "link.probable") throw new DoudiError("not_found");
-  await sql`UPDATE findings SET verdict = ${verdict}, updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
-  await addEvent(work, before, { userId, act: `link_${verdict}`, note: note === null ? null : seal(before.county_code, note) });
+  if (before.code !== LINK || before.state === "gone") throw new DoudiError("not_found");
+  const isDecided = before.verdict === "same" || before.verdict === "different";
+  const change = verdict === "same" ? sql`, state = 'confirmed', check_reason = ${reason}, evidence = NULL`
+    : verdict === "different" ? sql`, state = 'refuted', check_reason = ${reason ?? DIFFERENT}, evidence = NULL`
+    : isDecided ? sql`, state = 'open', check_reason = NULL, evidence = NULL` : sql``;
+  await sql`UPDATE findings SET verdict = ${verdict}, updated_at = later_than(updated_at)${change} WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
+  await addEvent(work, before, { userId, act: `link_${verdict}`, note: reason === null ? null : seal(before.county_code, reason) });
   return findFinding(work, areaCode, findingId);
 }
 
-type LockedFinding = Pick<FindingDetail, "county_code" | "area_code" | "state" | "updated_at" | "finding_id" | "code">;
+type LockedFinding = Pick<FindingDetail, "county_code" | "area_code" | "state" | "updated_at" | "finding_id" | "code" | "verdict">;
 
 /** Reads a finding as it is now and keeps others from changing it until the transaction ends. */
 async function lockFinding(work: Work, areaCode: string, findingId: string): Promise<LockedFinding> {
   const { rows } = await sql<LockedFinding>`
-    SELECT county_code, finding_id, area_code, code, state, updated_at FROM findings
+    SELECT county_code, finding_id, area_code, code, state, verdict, updated_at FROM findings
     WHERE county_code = ANY (${await comparedCounties(work, areaCode)}::text[]) AND finding_id = ${findingId} ORDER BY county_code LIMIT 1 FOR UPDATE`.execute(work);
   const [row] = rows;
   if (row === undefined) throw new DoudiError("not_found");

@@ -130,7 +130,9 @@ async function updateKnown(work: Work, county: string, runId: number): Promise<{
   const { rows } = await sql<{ same: number; back: number }>`
     WITH before AS MATERIALIZED (
       SELECT f.finding_id, f.state, f.state = 'gone' AS back, f.fingerprint <> r.fingerprint AS changed,
-        lost.place AS lost, f.state = 'gone' OR (f.fingerprint <> r.fingerprint AND f.state IN ('confirmed', 'refuted', 'disputed')) OR (lost.place AND f.state = 'assigned') AS reopened
+        lost.place AS lost,
+        CASE f.verdict WHEN 'same' THEN 'confirmed' WHEN 'different' THEN 'refuted' END AS judged,
+        f.verdict NOT IN ('same', 'different') AND (f.state = 'gone' OR (f.fingerprint <> r.fingerprint AND f.state IN ('confirmed', 'refuted', 'disputed')) OR (lost.place AND f.state = 'assigned')) AS reopened
       FROM findings f JOIN ready r ON r.finding_id = f.finding_id
       CROSS JOIN LATERAL (SELECT coalesce(NOT starts_with(r.area_code, f.assigned_area), false) AS place) AS lost
       WHERE f.county_code = ${county}
@@ -139,7 +141,7 @@ async function updateKnown(work: Work, county: string, runId: number): Promise<{
       UPDATE findings f SET
         area_code = r.area_code, severity = r.severity, rank = r.rank, person_no = r.person_no, household_no = r.household_no, name = r.name, id_masked = r.id_masked,
         reason = r.reason, source = r.source, rows = r.rows, score = r.score, fingerprint = r.fingerprint, last_run = ${runId},
-        state = CASE WHEN b.reopened THEN 'open' ELSE b.state END,
+        state = CASE WHEN b.reopened THEN 'open' ELSE coalesce(b.judged, b.state) END,
         assigned_area = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_area END,
         assigned_by = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_by END,
         due = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.due END,

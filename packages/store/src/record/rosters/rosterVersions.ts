@@ -14,13 +14,13 @@ const COLUMNS = [
   "uploaded_by", "uploaded_at", "submitted_by", "submitted_at", "signed_by", "signed_at", "withdrawn_by", "withdrawn_at", "withdrawn_reason",
 ] as const satisfies readonly (keyof RowOf<"roster_versions">)[];
 
-function versions(work: Work, county: string): SelectQueryBuilder<Tables, "roster_versions", VersionRow> {
+function versions(work: Work, counties: readonly string[]): SelectQueryBuilder<Tables, "roster_versions", VersionRow> {
   return work.selectFrom("roster_versions").select(COLUMNS).select([
     sql<string | null>`doudi.staff_name(uploaded_by)`.as("uploaded_name"),
     sql<string | null>`doudi.staff_name(submitted_by)`.as("submitted_name"),
     sql<string | null>`doudi.staff_name(signed_by)`.as("signed_name"),
     sql<string | null>`doudi.staff_name(withdrawn_by)`.as("withdrawn_name"),
-  ]).where("county_code", "=", county);
+  ]).where("county_code", "in", counties);
 }
 
 export interface VersionFilter {
@@ -29,9 +29,9 @@ export interface VersionFilter {
   state?: VersionState | undefined;
 }
 
-/** The versions of a county, the newest first, from below `before`. */
-export async function listVersions(work: Work, county: string, filter: VersionFilter, before: number | null, limit: number): Promise<VersionRow[]> {
-  let query = versions(work, county).orderBy("version_id", "desc").limit(limit);
+/** The versions of counties (one, and those merged into it), the newest first, from below `before`. */
+export async function listVersions(work: Work, counties: readonly string[], filter: VersionFilter, before: number | null, limit: number): Promise<VersionRow[]> {
+  let query = versions(work, counties).orderBy("version_id", "desc").limit(limit);
   if (filter.kind !== undefined) query = query.where("kind", "=", filter.kind);
   if (filter.period !== undefined) query = query.where("period", "=", filter.period);
   if (filter.state !== undefined) query = query.where("state", "=", filter.state);
@@ -40,19 +40,20 @@ export async function listVersions(work: Work, county: string, filter: VersionFi
 }
 
 /** What became of each roster of the quarters: the state and number of every version that was not withdrawn, the newest first. */
-export async function versionsOfYear(work: Work, county: string, year: number): Promise<Pick<RowOf<"roster_versions">, "version_id" | "kind" | "period" | "state">[]> {
+export async function versionsOfYear(work: Work, counties: readonly string[], year: number): Promise<Pick<RowOf<"roster_versions">, "version_id" | "kind" | "period" | "state">[]> {
   return work.selectFrom("roster_versions").select(["version_id", "kind", "period", "state"])
-    .where("county_code", "=", county).where("period", ">=", `${year}Q1`).where("period", "<=", `${year}Q4`).where("state", "<>", "withdrawn")
+    .where("county_code", "in", counties).where("period", ">=", `${year}Q1`).where("period", "<=", `${year}Q4`).where("state", "<>", "withdrawn")
     .orderBy("version_id", "desc").execute();
 }
 
-export async function findVersion(work: Work, county: string, versionId: number): Promise<VersionRow | undefined> {
-  return versions(work, county).where("version_id", "=", versionId).executeTakeFirst();
+/** @param counties where it may be: one, or several that were merged; their numbers are handed out once */
+export async function findVersion(work: Work, counties: string | readonly string[], versionId: number): Promise<VersionRow | undefined> {
+  return versions(work, typeof counties === "string" ? [counties] : counties).where("version_id", "=", versionId).executeTakeFirst();
 }
 
 /** As `findVersion`; until the transaction ends nobody else changes it. */
 export async function lockVersion(work: Work, county: string, versionId: number): Promise<VersionRow | undefined> {
-  return versions(work, county).where("version_id", "=", versionId).forUpdate().executeTakeFirst();
+  return versions(work, [county]).where("version_id", "=", versionId).forUpdate().executeTakeFirst();
 }
 
 export async function findInspection(work: Work, county: string, versionId: number): Promise<unknown> {

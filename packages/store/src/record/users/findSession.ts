@@ -4,7 +4,7 @@ import type { RowOf } from "../tables.js";
 
 /** A session with its user and the name of the user's area. */
 export interface FoundSession
-  extends Pick<RowOf<"sessions">, "session" | "csrf" | "second_factor_given" | "seen_at" | "expires_at">, Pick<RowOf<"users">, "user_id" | "login" | "name" | "role" | "department" | "area_code" | "active" | "second_factor_confirmed"> {
+  extends Pick<RowOf<"sessions">, "session" | "csrf" | "second_factor_given" | "password_to_change" | "seen_at" | "expires_at">, Pick<RowOf<"users">, "user_id" | "login" | "name" | "role" | "department" | "area_code" | "active" | "second_factor_confirmed"> {
   readonly area_name: string;
 }
 

@@ -32,12 +32,12 @@ export async function changeUser(work: Work, userId: number, change: Changeable)
 }
 
 /**
- * Lets a user in again who forgot the password or lost the second factor: another password, the second factor to be set up
+ * Lets a user in again who forgot the password or lost the second factor: another password, to be changed, the second factor to be set up
  * anew, no lock, no session. False where there is no such user in the area.
  */
 export async function resetUser(work: Work, userId: number, passwordHash: string): Promise<boolean> {
   const { numUpdatedRows } = await work.updateTable("users")
-    .set({ password_hash: passwordHash, failed_logins: 0, next_login_after: null, locked_until: null, second_factor_sealed: null, second_factor_key_version: null, second_factor_confirmed: false })
+    .set({ password_hash: passwordHash, password_to_change: true, failed_logins: 0, next_login_after: null, locked_until: null, second_factor_sealed: null, second_factor_key_version: null, second_factor_confirmed: false })
     .where("user_id", "=", userId).executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   await endSessionsOf(work, userId);

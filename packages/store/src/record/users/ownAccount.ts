@@ -20,8 +20,9 @@ export async function logOut(database: Database, { scope, session }: OwnAccount)
 /** Sets another password, forgets failed attempts and ends the other sessions. */
 export async function replacePassword(database: Database, { scope, session }: OwnAccount, passwordHash: string): Promise<void> {
   await database.within(scope, async (work) => {
-    await work.updateTable("users").set({ password_hash: passwordHash, failed_logins: 0, next_login_after: null, locked_until: null }).where("user_id", "=", scope.userId).execute();
+    await work.updateTable("users").set({ password_hash: passwordHash, password_to_change: false, failed_logins: 0, next_login_after: null, locked_until: null }).where("user_id", "=", scope.userId).execute();
     await work.deleteFrom("sessions").where("user_id", "=", scope.userId).where("token_digest", "<>", Buffer.from(session, "hex")).execute();
+    await work.updateTable("sessions").set({ password_to_change: false }).where("user_id", "=", scope.userId).execute();
     await recordAct(work, { act: "password.change", objectKind: "user", objectId: scope.userId });
   });
 }
