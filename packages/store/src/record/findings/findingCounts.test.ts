@@ -72,6 +72,11 @@ async function live(each: Act): Promise<unknown> {
   }
 }
 
+/** What is decided already, a link for instance, refuses more. */
+function outcomeOf(doing: Promise<unknown>): Promise<string> {
+  return doing.then(() => "done", (error: unknown) => (error instanceof DoudiError ? error.code : Promise.reject(error)));
+}
+
 it("the counters say what a plain count says at every moment while many act at a time, and nobody waits for ever", async () => {
   await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 20, maxLength: 60 }), async (acts) => {
     const quiet = new AbortController();
@@ -81,7 +86,7 @@ it("the counters say what a plain count says at every moment while many act at a
     const queue = [...acts];
     const outcomes: string[] = [];
     const workers = Array.from({ length: 6 }, async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) outcomes.push(await live(next).then(() => "done", (error: unknown) => (error instanceof DoudiError ? error.code : Promise.reject(error))));
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) outcomes.push(await outcomeOf(live(next)));
     });
     await Promise.all(workers).finally(() => quiet.abort());
     await watch;
@@ -98,7 +103,9 @@ it("what was left beside is taken by the next change, and nothing is kept of wha
     const { rows } = await sql`
       SELECT sum(n)::bigint AS open, min(n) > 0 AS positive, (SELECT count(*) FROM (SELECT FROM finding_counts WHERE state = 'open' GROUP BY area_code, code, rank, verdict HAVING count(*) > 1) AS t) AS twice
       FROM finding_counts WHERE state = 'open'`.execute(work);
-    expect(rows).toEqual([{ open: WORDS.length, positive: true, twice: 0 }]);
+    const { rows: [plain] } = await sql<{ open: number }>`SELECT count(*) AS open FROM findings WHERE state = 'open'`.execute(work);
+    expect(plain?.open).toBeGreaterThan(WORDS.length / 2);
+    expect(rows).toEqual([{ open: plain?.open, positive: true, twice: 0 }]);
   });
 });
 
@@ -110,7 +117,7 @@ const words: fc.Arbitrary<FindingFilter> = fc.record({
 const filter = fc.tuple(words, fc.subarray(["code", "group", "severity", "state", "area", "assigned", "overdue"] as const, { maxLength: 2 })).map(([all, keys]): FindingFilter => Object.fromEntries(keys.map((key) => [key, all[key]])));
 
 it("every filter counts what it lists, in every area; so does the home page", async () => {
-  await Promise.all(WORDS.slice(0, 40).map((each, n) => live(n % 3 === 0 ? { do: "assign", words: [each], due: n % 2 === 0 ? "2020-06-15" : "2020-08-31", undo: false } : { do: "check", word: each, result: n % 2 === 0 ? "confirmed" : "refuted" })));
+  await Promise.all(WORDS.slice(0, 40).map((each, n) => outcomeOf(live(n % 3 === 0 ? { do: "assign", words: [each], due: n % 2 === 0 ? "2020-06-15" : "2020-08-31", undo: false } : { do: "check", word: each, result: n % 2 === 0 ? "confirmed" : "refuted" }))));
   let counted = 0;
   await fc.assert(fc.asyncProperty(filter, fc.constantFrom(...places), async (asked, place) => {
     await record.database.within(scopeIn(place), async (work) => {
