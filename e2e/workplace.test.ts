@@ -101,6 +101,19 @@ describe.skipIf(executablePath === null)("the workplace in a browser", () => {
     const counted = async (name: RegExp): Promise<number> => Number((await page.getByRole("group", { name: "按状态" }).getByRole("button", { name }).locator("strong").textContent())?.replaceAll(",", ""));
     const open = await counted(/待/);
 
+    // The columns that were chosen stay chosen.
+    const place = page.getByRole("columnheader", { name: "所在地" });
+    await page.getByText("显示的列").first().click();
+    await session.look();
+    await page.getByRole("checkbox", { name: "所在地" }).uncheck();
+    await place.waitFor({ state: "detached" });
+    await session.go("/findings?state=open", "疑点");
+    expect(await place.count()).toBe(0);
+    await page.getByText("显示的列").first().click();
+    await page.getByRole("checkbox", { name: "所在地" }).check();
+    await place.waitFor();
+    await page.keyboard.press("Escape");
+
     await page.locator("tbody tr a").first().click();
     const drawer = page.getByRole("dialog");
     await drawer.getByText("登记核查结果").waitFor();

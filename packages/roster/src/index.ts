@@ -30,3 +30,4 @@ export { idWithCheck, wholeId } from "./standardise/wholeId.js";
 export { buildSummary } from "./summary/buildSummary.js";
 export { comparisonStepText } from "./summary/comparisonStepText.js";
 export { FindingTally } from "./summary/findingTally.js";
+export { weightLabel } from "./link/formatWeights.js";

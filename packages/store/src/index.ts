@@ -33,6 +33,7 @@ export { addUser, changeUser, resetUser } from "./record/users/manageUsers.js";
 export { openSession } from "./record/users/openSession.js";
 export { keepSecondFactor, logOut, type OwnAccount, replacePassword, useSecondFactor } from "./record/users/ownAccount.js";
 export { type Attempts, recordFailedLogin } from "./record/users/recordFailedLogin.js";
+export { addVillages } from "./record/divisions/addVillages.js";
 export { countiesOf } from "./record/divisions/countiesOf.js";
 export { divisionsBelow } from "./record/divisions/divisionsBelow.js";
 export { loadDivisions } from "./record/divisions/loadDivisions.js";

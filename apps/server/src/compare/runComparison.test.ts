@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { maskId, maskText } from "@doudi/contract";
+import { maskId, maskText, type Summary } from "@doudi/contract";
+import type { Answer } from "@doudi/contract/api";
 import { makeDemo } from "@doudi/demo";
 import { utils, write } from "@e965/xlsx";
 import { sql } from "kysely";
@@ -35,8 +36,8 @@ afterAll(async () => {
 const clerk = (): ReturnType<typeof callerAs> => callerAs("county_clerk", test.county);
 
 /** Starts a run as a clerk does, and does it. */
-async function compare(chosen?: number[]): Promise<number> {
-  const { run_id } = await findingHandlers.startRun({ caller: clerk(), params: undefined, query: undefined, body: { date: "2020-06-30", ...(chosen === undefined ? {} : { versions: chosen }) }, upload: null }, test.application);
+async function compare(chosen?: number[], date = "2020-06-30"): Promise<number> {
+  const { run_id } = await findingHandlers.startRun({ caller: clerk(), params: undefined, query: undefined, body: { date, ...(chosen === undefined ? {} : { versions: chosen }) }, upload: null }, test.application);
   const steps: number[] = [];
   await runComparison({ county: test.county, objectId: run_id, scope: { userId: null, areaCode: test.county, department: "all" }, signal: new AbortController().signal, progress: (_step, done, total) => steps.push(done / total) }, test.application);
   expect(steps).toEqual([...steps].sort((a, b) => a - b));
@@ -95,7 +96,7 @@ it("shows both rows side by side with masked numbers, and links with their weigh
   const { links } = await findingHandlers.links({ caller: clerk(), params: undefined, query: { verdict: "none", limit: 50 }, body: undefined, upload: null }, test.application);
   expect(links.length).toBeGreaterThan(0);
   for (const { weights, left, right, probability } of links) {
-    expect(weights.map(({ field }) => field)).toContain("基准");
+    expect(weights.map(({ field }) => field)).toContainEqual({ zh: "基准", en: "base" });
     // The bars are the log odds in bits; each is rounded to a tenth.
     const odds = 2 ** weights.reduce((sum, { weight }) => sum + weight, 0);
     expect(Math.abs(odds / (1 + odds) - probability)).toBeLessThan(0.05);
@@ -119,6 +120,35 @@ it("finds the same again, and closes nothing for want of a roster", async () => 
   const dead = (findings: readonly Listed[]): unknown => findings.filter(({ code, state }) => code === "wrong.deceased" && state === "open").map(({ finding_id }) => finding_id);
   expect(dead(await onRecord())).toEqual(dead(before));
   expect(dead(before)).not.toEqual([]);
+}, 240_000);
+
+it("has a point of the trend for each quarter: of its last run, with what stands on the rosters", async () => {
+  const trend = async (): Promise<Answer<"trend">["points"]> => (await findingHandlers.trend({ caller: clerk(), params: undefined, query: undefined, body: undefined, upload: null }, test.application)).points;
+  /** Persons on both rosters of a run whose number is written cleanly, counted in the rows on record: the comparison knows some more. */
+  const onBoth = async (run: number): Promise<number> => {
+    const { rows } = await test.within((work) => sql<{ n: number }>`SELECT count(*) AS n FROM (
+      SELECT r.person_no FROM comparison_runs c JOIN roster_rows r ON r.version_id = ANY (c.versions) WHERE c.run_id = ${run} AND r.kind IN ('dibao', 'poor') AND r.person_no IS NOT NULL GROUP BY 1 HAVING count(DISTINCT r.kind) = 2) AS on_both`.execute(work));
+    return rows[0]?.n ?? -1;
+  };
+  const second = await compare();
+  const next = await makeDemo({ out: join(folder, "next"), persons: 400, seed: 12, date: "2020-09-30" });
+  await signRosters(test, next.rosters);
+  const third = await compare(undefined, "2020-09-30");
+  const points = await trend();
+  expect(points.map(({ run_id, date }) => [run_id, date])).toEqual([[second, "2020-06-30"], [third, "2020-09-30"]]);
+  for (const { run_id, dibao, dibao_poor, rate } of points) {
+    const [clean, { summary }] = [await onBoth(run_id), await findingHandlers.run({ caller: clerk(), params: { run_id }, query: undefined, body: undefined, upload: null }, test.application)];
+    const { persons, pairs } = (summary as unknown as Summary).overlap.find(({ level }) => level === "county") ?? { persons: {}, pairs: [] };
+    expect({ dibao, dibao_poor, rate }).toEqual({ dibao: persons.dibao, dibao_poor: pairs.find(({ of, also }) => of === "dibao" && also === "poor")?.count, rate: dibao_poor / dibao });
+    expect(clean).toBeGreaterThan(0);
+    expect(dibao_poor).toBeGreaterThanOrEqual(clean);
+    expect(dibao_poor).toBeLessThan(clean * 1.3);
+  }
+  expect(points[0]?.dibao).not.toBe(points[1]?.dibao);
+  // Where the register of the poor was not there, nothing is known of the share.
+  const { rows } = await test.within((work) => sql<{ version_id: number }>`SELECT v.version_id FROM comparison_runs c JOIN roster_versions v ON v.version_id = ANY (c.versions) WHERE c.run_id = ${third} AND v.kind <> 'poor'`.execute(work));
+  await compare(rows.map(({ version_id }) => version_id), "2020-12-31");
+  expect((await trend()).at(-1)).toMatchObject({ date: "2020-12-31", rate: null });
 }, 240_000);
 
 it("starts one run at a time, of signed versions alone, and says so on record when it fails", async () => {

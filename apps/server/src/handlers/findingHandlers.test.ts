@@ -225,7 +225,7 @@ describe("probable links", () => {
     await ingest([...Array.from({ length: 60 }, (_, n) => incoming(n)), ...links]);
     const page = await call("links", clerk(), { query: { limit: 2 } });
     expect(page.links.map(({ finding_id }) => finding_id)).toEqual([id(102), id(101)]);
-    expect(page.links[0]?.weights).toEqual([{ field: "基准", weight: -14.6 }, { field: "姓名相同", weight: 12.3 }, { field: "出生日期相同", weight: 14.6 }]);
+    expect(page.links[0]?.weights).toEqual([{ field: { zh: "基准", en: "base" }, weight: -14.6 }, { field: { zh: "姓名相同", en: "same name" }, weight: 12.3 }, { field: { zh: "出生日期相同", en: "same birth date" }, weight: 14.6 }]);
     expect((await call("links", clerk(), { query: { limit: 2, cursor: page.next } })).links.map(({ finding_id }) => finding_id)).toEqual([id(103)]);
     expect(await call("decideLink", township(), { params: { finding_id: id(102) }, body: { verdict: "same", reason: "走访核实" } })).toEqual({ finding_id: id(102), verdict: "same" });
     expect(await code(call("decideLink", township(second), { params: { finding_id: id(101) }, body: { verdict: "same" } }))).toBe("not_found");

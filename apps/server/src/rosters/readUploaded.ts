@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bilingual, RosterKind } from "@doudi/contract";
 import { Divisions, DuckdbEngine, loadKinds, type ReadRoster, readRoster, type RosterRow, townshipResolver } from "@doudi/roster";
-import { changeVersion, findMapping, findVersion, getFile, lockVersion, recordAct, storeRoster, type VersionRow, type Work } from "@doudi/store";
+import { changeVersion, findMapping, findVersion, getFile, lockVersion, recordAct, storeRoster, type VersionRow, villagesOf, type Work } from "@doudi/store";
 import type { Application } from "../application.js";
+import { areaOfDivision } from "../compare/areaOfDivision.js";
 import type { RunningJob } from "../jobs/createJobs.js";
 import { inspectionView } from "./inspectionView.js";
 import { inPrivateFolder } from "./privateFolder.js";
@@ -71,9 +72,10 @@ async function read({ database, keyring }: Parts, job: RunningJob, version: Vers
   const { kind, rows, accepted, duplicates, rejected } = roster;
   const townshipOf = townshipResolver(Divisions.read(), county);
   await database.loadWithin(job.scope, async (work, copy) => {
+    const areaOf = areaOfDivision(county, townshipOf, await villagesOf(work, county));
     const stored = await storeRoster(work, copy, keyring, {
       county, versionId: version.version_id, department: version.department, kind, period: version.period, rows: roster.read(),
-      areaOf: ({ township, village }: RosterRow) => townshipOf(township === "" ? village : township).code ?? county,
+      areaOf: ({ township, village }: RosterRow) => areaOf(township === "" || village === "" ? township + village : `${township}/${village}`),
       progress: (done) => job.progress(done < rows ? STEPS.storing : STEPS.register, done, rows),
       stillWanted: async () => isWaited(await lockVersion(work, county, version.version_id), job),
       settle: () => changeVersion(work, county, version.version_id, {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bilingual } from "@doudi/contract";
 import { DEPARTMENT_CODES, type Department, DEPARTMENTS, type Role } from "@doudi/contract/api";
-import { makeDemo } from "@doudi/demo";
-import { addUser, type Database, hasUsers, listRuns } from "@doudi/store";
+import { makeDemo, readCounty } from "@doudi/demo";
+import { addUser, addVillages, type Database, hasUsers, listRuns, systemScope } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller } from "../handler.js";
 import { runHandlers } from "../handlers/runHandlers.js";
@@ -15,6 +15,7 @@ import { hashPassword } from "../session/password.js";
 
 const COUNTY = "533323";
 const TOWNSHIP = "533323101";
+const VILLAGE = "533323101201";
 const PREFECTURE = "5333";
 const PLACE = { userId: null, areaCode: PREFECTURE, department: "none" } as const;
 /** Of every demo login. The demo holds invented people only, and the page that lists the logins says so. */
@@ -33,6 +34,7 @@ const SHOWN: readonly DemoUser[] = [
   { login: "xian", name: "县经办(演示)", role: "county_clerk", department: null, area: COUNTY, zh: "县民政经办", en: "county clerk" },
   { login: "shenpi", name: "县审批(演示)", role: "county_approver", department: null, area: COUNTY, zh: "县民政审批", en: "county approver" },
   { login: "xiangzhen", name: "上帕镇经办(演示)", role: "township_clerk", department: null, area: TOWNSHIP, zh: "乡镇经办(上帕镇)", en: "township clerk (Shangpa)" },
+  { login: "cunji", name: "上帕村协理员(演示)", role: "village_coordinator", department: null, area: VILLAGE, zh: "村级协理员(上帕村)", en: "village coordinator (Shangpa village)" },
   { login: "canlian", name: "残联报送(演示)", role: "department_user", department: "disabled_federation", area: COUNTY, zh: "县残联报送", en: "disabled federation, sends rosters" },
   { login: "canlian2", name: "残联签发(演示)", role: "department_signer", department: "disabled_federation", area: COUNTY, zh: "县残联签发", en: "disabled federation, signs" },
   { login: "zhou", name: "州监督(演示)", role: "supervisor", department: null, area: PREFECTURE, zh: "州监督", en: "prefecture supervisor" },
@@ -60,6 +62,7 @@ export async function demoState(database: Database): Promise<"empty" | "begun" |
  */
 export async function loadDemoCounty(application: Application, { persons, seed, progress }: { persons: number; seed: number; progress: (step: Bilingual) => void }): Promise<void> {
   const users = await addUsers(application.database);
+  await application.database.within(systemScope(COUNTY), (work) => addVillages(work, COUNTY, readCounty(COUNTY).townships.flatMap(({ villages }) => villages)));
   const { period, lastDay } = lastQuarter(chinaDay(application.now()));
   const folder = await mkdtemp(join(tmpdir(), "doudi-demo-"));
   try {

@@ -1,3 +1,4 @@
+export * from "./acts.js";
 export * from "./administrationRoutes.js";
 export * from "./api.js";
 export * from "./departments.js";

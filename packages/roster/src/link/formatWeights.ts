@@ -60,6 +60,13 @@ export function formatWeights(weights: readonly FieldWeight[], lang: Lang): stri
   return weights.map((bar) => `${labelOf(bar)[lang]} ${signed(bar.weight)}`).join(lang === "zh" ? ";" : "; ");
 }
 
+const BY_ZH: ReadonlyMap<string, Bilingual> = new Map(Object.values(TEXTS).flatMap((levels) => Object.values<Bilingual>(levels)).map((text) => [text.zh, text]));
+
+/** A label of `formatWeights` in Chinese, in both languages; as it came where it is none. */
+export function weightLabel(zh: string): Bilingual {
+  return BY_ZH.get(zh) ?? { zh, en: zh };
+}
+
 function labelOf(bar: FieldWeight): Bilingual {
   const levels: Record<string, Bilingual> = TEXTS[bar.field];
   const text = levels[bar.level];

@@ -42,7 +42,7 @@ async function another(): Promise<string> {
 async function addPerson(name: string, id: string): Promise<void> {
   await record.database.within(COUNTY, async (work) => {
     const { person_no } = await work.insertInto("persons").values({ county_code: "533323", area_code: "533323101", name, initials: "x", sex: "male", birth_date: "1950-02-03", id_masked: "533***", id_index: record.keyring.index(id), id_sealed: record.keyring.seal("533323", id), key_version: 1 }).returning("person_no").executeTakeFirstOrThrow();
-    await recordAct(work, { act: "person.add", objectKind: "person", objectId: person_no });
+    await recordAct(work, { act: "person.reveal", objectKind: "person", objectId: person_no });
   });
 }
 

@@ -66,12 +66,11 @@ class Restore {
     const columnsOf = new Map(tables.map(({ table, columns }) => [table, columns]));
     let trailer: BackupTrailer | null = null;
     while (trailer === null) {
-      const line = this.#json<BackupSection | BackupTrailer>(await reader.line());
-      if ("tables" in line) trailer = line;
-      else {
-        if (columnsOf.get(line.table)?.join() !== line.columns.join() || line.table in this.#seen) throw this.#damaged(line.table);
-        await this.#copy(line, reader);
-      }
+      // Of a damaged line any key may be missing.
+      const { tables: counts, audit, table, columns } = this.#json<Partial<BackupSection & BackupTrailer>>(await reader.line());
+      if (counts !== undefined && audit !== undefined) trailer = { tables: counts, audit };
+      else if (table === undefined || columns === undefined || columnsOf.get(table)?.join() !== columns.join() || table in this.#seen) throw this.#damaged(table ?? "no table");
+      else await this.#copy({ table, columns }, reader);
     }
     if ((await reader.line()) !== null) throw this.#damaged("after the end");
     for (const { table } of tables) {

@@ -1,10 +1,11 @@
+import type { ActName, ActObject } from "@doudi/contract/api";
 import { sql } from "kysely";
 import type { Work } from "./database.js";
 
 export interface Act {
   /** What was done, such as finding.check; a permission's name where there is one. */
-  act: string;
-  objectKind: string;
+  act: ActName;
+  objectKind: ActObject;
   objectId: string | number;
   /** Ids and codes, never a name or a number of a person. */
   detail?: Readonly<Record<string, string | number | boolean | null>>;

@@ -32,7 +32,6 @@ export function ComparisonPage() {
     { key: "state", name: { zh: "状态", en: "State" }, show: (run) => <RunState run={run} />, width: "22%" },
     { key: "counts", name: { zh: "疑点", en: "Findings" }, show: ({ counts, state }) => (state === "done" ? <Counts counts={counts} /> : <span className="muted">—</span>) },
     { key: "versions", name: { zh: "花名册", en: "Rosters" }, show: ({ versions }) => countText(versions.length), isNumber: true },
-    { key: "policy", name: { zh: "政策包", en: "Policy pack" }, show: ({ policy }) => policy, from: 1440 },
     { key: "started", name: { zh: "开始", en: "Started" }, show: ({ started }) => <><WhenWho at={started.at} by={started.by} /><StartedByCalendar {...started} /></>, from: 1200 },
   ];
   return (

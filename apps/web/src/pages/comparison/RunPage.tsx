@@ -1,3 +1,4 @@
+import type { Summary } from "@doudi/contract";
 import { ExportOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { addressOf } from "../../api/call.js";
@@ -12,18 +13,20 @@ import { PageFrame } from "../../layout/PageFrame.js";
 import { usePathNumber } from "../../layout/usePathNumber.js";
 import { countText } from "../../words/formats.js";
 import { JOB_STATE_WORDS, wordOf } from "../../words/stateWords.js";
+import { RosterWarnings } from "./RosterWarnings.js";
 import { StartedByCalendar } from "./StartedByCalendar.js";
 import "./comparison.css";
 
 /** One run: its progress, what came and went against the run before, and its report. */
 export function RunPage() {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const params = { run_id: usePathNumber("run_id") };
   const run = useApi("run", { params });
   const all = useApi("runs", {});
   const listed = all.data?.runs.find(({ run_id }) => run_id === params.run_id);
   const mayRead = useMay("finding.read");
   const { data } = run;
+  const summary = (data?.summary ?? null) as Summary | null;
   const report = addressOf("runReport", { params });
   const name = t({ zh: "第{run}批比对", en: "Comparison no. {run}" }, { run: String(params.run_id) });
   const counts = data === undefined ? [] : [
@@ -34,7 +37,7 @@ export function RunPage() {
   return (
     <PageFrame
       title={name} above={[{ to: "/comparison", name: { zh: "比对", en: "Comparison" } }]}
-      lead={data === undefined ? " " : <><StateTag word={wordOf(JOB_STATE_WORDS, data.state)} /> {t({ zh: "以 {date} 为准", en: "as of {date}" }, { date: data.date })}{listed === undefined ? null : ` · ${listed.policy}`}</>}
+      lead={data === undefined ? " " : <><StateTag word={wordOf(JOB_STATE_WORDS, data.state)} /> {t({ zh: "以 {date} 为准", en: "as of {date}" }, { date: data.date })}{summary === null ? null : ` · ${summary.packs.map((pack) => `${t(pack.name)} ${pack.version}`).join(lang === "zh" ? "、" : ", ")}`}</>}
       acts={data?.state === "done" ? <Button icon={<ExportOutlined />} href={report} target="_blank">{t({ zh: "在新窗口打开报告", en: "Open the report in a new window" })}</Button> : undefined}
     >
       {listed === undefined || listed.started.calendar === null ? null : <div className="card"><StartedByCalendar {...listed.started} /></div>}
@@ -48,6 +51,7 @@ export function RunPage() {
           </dl>
             {mayRead ? <Go to="/findings">{t({ zh: "去办理疑点", en: "Go to the findings" })}</Go> : null}
           </div>
+          {summary === null ? null : <RosterWarnings rosters={summary.rosters} />}
           <iframe className="run-report" src={report} title={t({ zh: "比对报告", en: "The report" })} sandbox="allow-same-origin allow-popups" />
         </>
       )}

@@ -7,6 +7,7 @@ import { useAct, useApi, useApiPages } from "../../api/useApi.js";
 import { DataList } from "../../components/DataList.js";
 import { FilterChips } from "../../components/FilterChips.js";
 import { useNotice } from "../../components/notice.js";
+import { useColumns } from "../../components/useColumns.js";
 import { useLanguage } from "../../language/language.js";
 import { PageFrame } from "../../layout/PageFrame.js";
 import { useMedia } from "../../layout/useMedia.js";
@@ -43,7 +44,8 @@ export function FindingsPage() {
   const [assigning, setAssigning] = useState<{ readonly ids: readonly string[] | null } | null>(null);
   const rows = useMemo(() => list.pages.flatMap(({ findings }) => findings), [list.pages]);
   const [isExporting, setExporting] = useState(false);
-  const columns = findingColumns(t);
+  const all = findingColumns(t);
+  const { columns, chooser } = useColumns("findings", all);
 
   const chosen = [...ids].filter((id) => rows.some(({ finding_id }) => finding_id === id)).map(String);
   const assign = useCallback((row: Finding | undefined) => {
@@ -68,9 +70,12 @@ export function FindingsPage() {
       acts={<>{mayExport ? <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)}>{t({ zh: "导出", en: "Export" })}</Button> : null}{mayAssign ? <Button type="primary" onClick={() => assign(undefined)}>{chosen.length === 0 ? t({ zh: "批量交办", en: "Assign in bulk" }) : t({ zh: "交办所选 {n} 条", en: "Assign the {n} selected" }, { n: chosen.length })}</Button> : null}</>}
     >
       <StateCounts counts={counts.data} state={filter.state} onState={(state) => set({ state })} />
-      {isPhone ? <details className="filters-fold"><summary>{t({ zh: "筛选和排序（{n}）", en: "Filters and sort ({n})" }, { n: chips.filter(({ key }) => words[key] !== undefined).length })}</summary><FilterChips values={words} onChange={set} filters={chips} /></details> : <FilterChips values={words} onChange={set} filters={chips} />}
+      <div className="filters-row">
+        {isPhone ? <details className="filters-fold"><summary>{t({ zh: "筛选和排序（{n}）", en: "Filters and sort ({n})" }, { n: chips.filter(({ key }) => words[key] !== undefined).length })}</summary><FilterChips values={words} onChange={set} filters={chips} /></details> : <FilterChips values={words} onChange={set} filters={chips} />}
+        {isPhone ? null : chooser}
+      </div>
       <DataList
-        name={t({ zh: "疑点", en: "Findings" })} rows={rows} idOf={({ finding_id }) => finding_id} columns={columns} to={() => "/findings"} searchOf={searchOf}
+        name={t({ zh: "疑点", en: "Findings" })} rows={rows} idOf={({ finding_id }) => finding_id} columns={isPhone ? all : columns} to={() => "/findings"} searchOf={searchOf}
         isLoading={list.isLoading} error={list.error} onRetry={list.retry} more={list.more} empty={EMPTY}
         sort={{ by: sort, onSort: (by) => set({ sort: by }) }}
         {...(mayAssign ? { selection: { ids, onChange: setIds }, onAssign: assign } : {})}

@@ -14,7 +14,7 @@ export function findingColumns(t: ReturnType<typeof useLanguage>["t"]): readonly
     { key: "severity", name: { zh: "严重程度", en: "Severity" }, show: ({ severity }) => <StateTag word={SEVERITY_WORDS[severity]} />, sort: "severity", width: 104 },
     { key: "state", name: { zh: "状态", en: "State" }, show: ({ state }) => <StateTag word={FINDING_STATE_WORDS[state]} />, width: 110 },
     { key: "name", name: { zh: "姓名", en: "Name" }, show: ({ name, id_masked }) => <span className="finding-who">{name} <span className="masked muted" translate="no">{id_masked}</span></span>, width: 170 },
-    { key: "area", name: { zh: "所在地", en: "Place" }, show: ({ area }) => area.name, width: 96, isWhole: true },
+    { key: "area", name: { zh: "所在地", en: "Place" }, show: ({ area }) => area.name, width: 128 },
     { key: "reason", name: { zh: "原因", en: "Why" }, show: ({ reason }) => <span className="finding-reason" title={reason}>{reason}</span>, from: 1200 },
     { key: "assigned", name: { zh: "交办给", en: "Assigned to" }, show: ({ assigned }) => assigned?.name ?? <span className="muted">—</span>, from: 1200, width: 96, isWhole: true },
     { key: "due", name: { zh: "期限", en: "Deadline" }, show: ({ due, state }) => <DueDay due={due} state={state} />, sort: "due", width: 108, isWhole: true },

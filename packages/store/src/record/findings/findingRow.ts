@@ -26,8 +26,8 @@ export interface FindingRecord {
 }
 
 export const FINDING_COLUMNS: RawBuilder<unknown> = sql`f.county_code, f.finding_id, f.code, f.severity, f.rank, f.state, f.name, f.id_masked, f.person_no, f.area_code, f.household_no, f.reason, f.source, f.score, f.assigned_area, f.due, f.updated_at`;
-/** The names of its places, and the joins that they come from. */
-export const PLACE_COLUMNS: RawBuilder<unknown> = sql`lies.name AS area_name, sent.name AS assigned_name`;
+/** The names of its places (a village with its township), and the joins that they come from. */
+export const PLACE_COLUMNS: RawBuilder<unknown> = sql`CASE WHEN lies.level = 'village' THEN coalesce((SELECT above.name FROM divisions above WHERE above.code = lies.parent_code), '') || lies.name ELSE lies.name END AS area_name, sent.name AS assigned_name`;
 export const PLACE_JOINS: RawBuilder<unknown> = sql`LEFT JOIN divisions lies ON lies.code = f.area_code LEFT JOIN divisions sent ON sent.code = f.assigned_area`;
 
 /** A finding as the API shows it. */
