@@ -61,7 +61,7 @@ async function live(each: Act): Promise<unknown> {
     }
     default:
       return record.database.within(scopeIn(COUNTY), async (work) => {
-        if (each.do === "link") return decideLink(work, { ...common, verdict: "same", note: null });
+        if (each.do === "link") return decideLink(work, { ...common, verdict: "same", reason: null });
         if (each.do === "reopen") return reopenFinding(work, { ...common, reason: "情况有变" });
         const { updated_at: seen } = await findFinding(work, COUNTY, common.findingId);
         await checkFinding(work, { ...common, result: each.do === "check" ? each.result : "confirmed", reason: "已核实", evidence: "证明", seen });
