@@ -25,6 +25,8 @@ type Outcome = { problem: Bilingual | null } | { error: { code: DoudiError["code
 export type JobReport = { progress: Parameters<RunningJob["progress"]> } | Outcome;
 
 const HEAP_MB = 3072;
+/** Rows live just long enough to outlive the usual young generation: a larger one saves a sixth of the work of reading a workbook. */
+const YOUNG_MB = 64;
 /** Starting costs more than a second of work: a process waits so long for another job. */
 const IDLE_MS = 10_000;
 /** Run from source, the compiled one. */
@@ -64,7 +66,7 @@ class JobProcess {
   constructor(access: ProcessAccess, signal: AbortSignal) {
     this.#access = access;
     // Its words are for nobody: a report of a crash might quote what a row holds.
-    this.#child = fork(MAIN, [String(process.pid)], { serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [`--max-old-space-size=${access.heapMb ?? HEAP_MB}`] });
+    this.#child = fork(MAIN, [String(process.pid)], { serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [`--max-old-space-size=${access.heapMb ?? HEAP_MB}`, `--max-semi-space-size=${YOUNG_MB}`] });
     const end = (): void => void this.#child.kill("SIGKILL");
     signal.addEventListener("abort", end);
     this.#ended = new Promise((resolve) => {
