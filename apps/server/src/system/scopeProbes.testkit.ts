@@ -92,6 +92,8 @@ async function actOnVersion(asked: Asked, name: "submitRoster" | "withdrawRoster
   if (own !== undefined) await asked.rows(`UPDATE roster_versions SET state = '${state}' WHERE version_id = ${own}`);
 }
 
+let added = 0;
+
 /** How each route that is about an area is called, and what its answer must agree with. */
 export const PROBES: { readonly [N in ScopedRoute]: (asked: Asked) => Promise<void> } = {
   async home(asked) {
@@ -325,7 +327,7 @@ export const PROBES: { readonly [N in ScopedRoute]: (asked: Asked) => Promise<vo
   },
   async addUser(asked) {
     const areas = ["533323101", "533324101", "511902100"];
-    const body = (area: string) => ({ login: `added${asked.user.userId}`, name: "新用户", role: "township_clerk" as const, department: null, area });
+    const body = (area: string) => ({ login: `added${(added += 1)}`, name: "新用户", role: "township_clerk" as const, department: null, area });
     const [own, other] = [true, false].map((isOwn) => asked.one(areas.filter((area) => area.startsWith(asked.user.area) === isOwn)));
     if (own !== undefined) expect((await asked.ask("addUser", { body: body(own) })).json?.user.area.code).toBe(own);
     if (other !== undefined) await asked.refused("addUser", { body: body(other) }, "area_outside");
