@@ -217,6 +217,8 @@ export const PROBES: { readonly [N in ScopedRoute]: (asked: Asked) => Promise<vo
     const mine = new Set(strings(all.filter(({ own }) => own === true), "finding_id"));
     expect((json?.assigned ?? 0) + (json?.left ?? 0)).toBeLessThanOrEqual(ids.filter((id) => mine.has(id)).length);
     if (!to.startsWith(asked.user.area) && to !== "own_area") expect([400, 403]).toContain(status);
+    const [own] = strings(all.filter(({ own }) => own === true), "finding_id");
+    if (own !== undefined) await asked.ask("assignFindings", { body: { ids: [own], to: "own_area", due: "2099-01-01", dry_run: true } });
     // Ids of others alone are nothing.
     const strange = sorted(strings(all.filter(({ own }) => own !== true), "finding_id")).filter((id) => !mine.has(id)).slice(0, 3);
     if (strange.length > 0) await asked.refused("assignFindings", { body: { ids: strange, to: "own_area", due: "2099-01-01" } }, "assign_nothing");

@@ -87,7 +87,8 @@ class Restore {
   async #copy({ table, columns }: BackupSection, reader: LineReader): Promise<void> {
     const copy = this.client.query(copyFrom(`COPY doudi.${escapeIdentifier(table)} (${columns.map(escapeIdentifier).join(", ")}) FROM STDIN`)) as Writable;
     const copied = finished(copy);
-    copied.catch(() => undefined);
+    let refused: unknown;
+    copied.catch((error: unknown) => (refused = error));
     const digest = createHash("sha256");
     try {
       const rows = await reader.rows(async (chunk) => {
@@ -98,8 +99,11 @@ class Restore {
       await copied;
       this.#note(table, rows, digest);
     } catch (error) {
+      // Where the database refused a row, a write that came after fails in a way that tells nothing.
+      await new Promise((resolve) => setImmediate(resolve));
+      const reason = refused ?? error;
       copy.destroy();
-      throw error;
+      throw reason;
     }
   }
 
