@@ -1,13 +1,13 @@
 // npm run bench:upload [rows]: a roster from the upload to the version that was read, through the server's own path: sealed,
 // queued, read by the job, its rows on record, its persons in the register. As CSV and as .xlsx; the second file of the same
 // persons finds them in the register already. PostgreSQL is the embedded one, with its usual durability.
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createJobs, readRosterWork, rosterHandlers } from "@doudi/server";
 import { Database, Keyring, migrate, scopeOf, startEmbeddedServer, systemScope } from "@doudi/store";
 import { utils, write } from "@e965/xlsx";
+import { processorSeconds } from "./processorSeconds.mjs";
 
 const ROWS = Number(process.argv[2] ?? 200_000);
 const COUNTY = "533323";
@@ -26,20 +26,6 @@ function row(n) {
   const pick = (list, salt) => list[(n * 31 + salt * 17) % list.length];
   const name = `${pick(SURNAMES, 1)}${pick(GIVEN, 2)}${n % 3 === 0 ? "" : GIVEN[(n >> 3) % GIVEN.length]}`;
   return [`5333230${String(Math.floor(n / 3)).padStart(6, "0")}`, name, idOf(n), Number(idOf(n)[16]) % 2 === 1 ? "男" : "女", pick(TOWNSHIPS, 3), `${GIVEN[n % 20]}${GIVEN[n % 7]}村`, n % 3 === 0 ? "户主" : "子女", `138${String(n).padStart(8, "0")}`, `6217${String(n).padStart(15, "0")}`, "356.00", "2019-07-01"];
-}
-
-/** Processor seconds so far of a process and all below it, with those that have ended (Linux). */
-function processorSeconds(root) {
-  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      const [, parent, ...rest] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
-      return [{ pid: Number(pid), parent: Number(parent), ticks: rest.slice(9, 13).reduce((sum, text) => sum + Number(text), 0) }];
-    } catch {
-      return [];
-    }
-  });
-  const below = (pid) => processes.filter(({ parent }) => parent === pid).reduce((sum, { pid: child }) => sum + below(child), processes.find((process) => process.pid === pid)?.ticks ?? 0);
-  return below(root) / 100;
 }
 
 const csv = (extra) => Buffer.from(`${HEADER.join(",")}\n${Array.from({ length: ROWS }, (_, n) => row(n).join(",")).join("\n")}\n${extra}`);
@@ -70,7 +56,7 @@ try {
     const context = { caller, params: undefined, body: undefined };
     longestPause = 0;
     last = performance.now();
-    const before = { all: processorSeconds(process.pid), postgres: processorSeconds(server.process.pid) };
+    const before = processorUse();
     const started = performance.now();
     const { version_id } = await rosterHandlers.uploadRoster({ ...context, query: { period, name, kind: undefined }, upload: { name, bytes } }, application);
     const received = performance.now();
@@ -80,8 +66,8 @@ try {
       ({ version } = await rosterHandlers.roster({ ...context, params: { version_id } }, application));
     } while (version.state === "reading");
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const postgres = processorSeconds(server.process.pid) - before.postgres;
-    const own = processorSeconds(process.pid) - before.all - postgres;
+    const after = processorUse();
+    const [postgres, own] = [after.postgres - before.postgres, after.all - before.all - (after.postgres - before.postgres)];
     console.log(`${label}: ${version.rows} rows, ${(bytes.length / 1e6).toFixed(1)} MB: ${version.state} after ${seconds} s (received in ${((received - started) / 1000).toFixed(1)} s, longest pause of the server ${Math.round(longestPause)} ms, processor ${own.toFixed(1)} s and ${postgres.toFixed(1)} s of PostgreSQL, load ${loadavg()[0].toFixed(1)}) ${version.problem?.en ?? ""}`);
   }
   await jobs.stop();
@@ -89,4 +75,10 @@ try {
 } finally {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Seconds so far: of all processes, and of PostgreSQL's among them. */
+function processorUse() {
+  const [all, postgres] = [process.pid, server.process.pid].map((pid) => Object.values(processorSeconds(pid)).reduce((sum, seconds) => sum + seconds, 0));
+  return { all, postgres };
 }

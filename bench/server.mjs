@@ -74,7 +74,7 @@ async function measure({ answers, processorSeconds }, calls, seconds) {
     errors: seen.filter(({ status }) => status !== 200 && status !== 409).length + told.filter(({ status }) => status >= 500).length,
     reads: spread(told.filter((each) => !isWrite(each))), writes: spread(told.filter(isWrite)),
     readsAtClient: spread(seen.filter(({ act }) => act !== "check")), writesAtClient: spread(seen.filter(({ act }) => act === "check")),
-    processors: { server: share(after.server - before.server), database: share(after.database - before.database), generator: share((used.user + used.system) / 1e6) },
+    processors: { server: share(after.own - before.own), database: share(after.below - before.below), generator: share((used.user + used.system) / 1e6) },
   };
 }
 

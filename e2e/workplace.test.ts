@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeDemo } from "@doudi/demo";
 import { type RunningSystem, startSystem } from "@doudi/server";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, NO_CHROMIUM } from "../apps/cli/src/browser/findChromium.testkit.js";
+import { findChromium, launchChromium, NO_CHROMIUM } from "../scripts/chromium.mjs";
 import { BrowserSession } from "./browserSession.testkit.js";
 import { toWorklist } from "./toWorklist.testkit.js";
 
-const executablePath = findChromium();
-if (executablePath === null) process.stderr.write(`${NO_CHROMIUM}\n`);
+const hasChromium = findChromium() !== null;
+if (!hasChromium) process.stderr.write(`${NO_CHROMIUM}\n`);
 
 const PERSONS = 500;
 const WORKLIST_MS = 2000;
@@ -20,7 +20,7 @@ const SPEED_TRIES = 5;
 const TOWNSHIP = "533323101";
 const OTHER_TOWNSHIP = "533323204";
 
-describe.skipIf(executablePath === null)("the workplace in a browser", () => {
+describe.skipIf(!hasChromium)("the workplace in a browser", () => {
   let folder = "";
   let system: RunningSystem;
   let browser: Browser;
@@ -33,7 +33,7 @@ describe.skipIf(executablePath === null)("the workplace in a browser", () => {
     system = await startSystem({ data: join(folder, "data"), host: "127.0.0.1", port: 0, demoPersons: PERSONS, progress: () => undefined, onError: (error) => errors.push(error), server: { logLevel: "error", strict: true } });
     const demo = await makeDemo({ out: join(folder, "demo"), persons: PERSONS, seed: 1, date: new Date().toISOString().slice(0, 10) });
     roster = join(demo.rosters, demo.files.find(({ kind }) => kind === "disabled")?.file ?? "");
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"] });
+    browser = await launchChromium();
     await system.loaded;
   }, 300_000);
   afterAll(async () => {

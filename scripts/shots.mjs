@@ -1,11 +1,10 @@
 // npm run shots: starts the system with the demo county in a temporary folder and saves a picture of every page to out/shots.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { findChromium, launchChromium, NO_CHROMIUM } from "./chromium.mjs";
 
 const PERSONS = "2000";
 const PORT = 4890;
@@ -50,10 +49,8 @@ const PAGES = [
   { path: "/policies/rules", login: "xian" },
 ];
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", chromium.executablePath()];
-const executablePath = [process.env.CHROMIUM_PATH ?? "", ...places].find((path) => path !== "" && existsSync(path));
-if (executablePath === undefined) {
-  console.error("No Chromium: run `apt-get install -y chromium fonts-noto-cjk`, or set CHROMIUM_PATH.");
+if (findChromium() === null) {
+  console.error(NO_CHROMIUM);
   process.exit(1);
 }
 const source = await readFile(join(root, "apps", "web", "src", "pages.ts"), "utf8");
@@ -63,7 +60,7 @@ if (missed.length > 0) throw new Error(`pages without a picture: ${missed.join("
 const data = await mkdtemp(join(tmpdir(), "doudi-shots-"));
 const server = spawn(process.execPath, [join(root, "apps", "cli", "bin", "doudi.mjs"), "serve", "--demo", "--demo-persons", PERSONS, "--data", data, "--port", String(PORT)], { stdio: ["ignore", "pipe", "inherit"] });
 const ended = new Promise((done) => server.once("exit", done));
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"] });
+const browser = await launchChromium();
 try {
   await up();
   await mkdir(out, { recursive: true });

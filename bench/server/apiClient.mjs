@@ -13,7 +13,7 @@ export class ApiClient {
     this.address = address;
   }
 
-  /** @returns {Promise<{ status: number, body: any }>} */
+  /** @returns the status and what the body's JSON says */
   async send(method, path, body) {
     const payload = body === undefined ? null : JSON.stringify(body);
     const headers = { cookie: this.#cookie, ...(method === "GET" ? {} : { "x-csrf-token": this.#csrf }), ...(payload === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) }) };

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, NO_CHROMIUM } from "./findChromium.testkit.js";
+import { findChromium, launchChromium, NO_CHROMIUM } from "../../../../scripts/chromium.mjs";
 import { makePages } from "./pages.testkit.js";
 
-const executablePath = findChromium();
-if (executablePath === null) process.stderr.write(`${NO_CHROMIUM}\n`);
+const hasChromium = findChromium() !== null;
+if (!hasChromium) process.stderr.write(`${NO_CHROMIUM}\n`);
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
@@ -42,14 +42,14 @@ async function violationsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id} ${nodes.length}: ${nodes[0]?.target.join(" ") ?? ""} ${nodes[0]?.failureSummary ?? ""}`);
 }
 
-describe.skipIf(executablePath === null)("pages in a browser", () => {
+describe.skipIf(!hasChromium)("pages in a browser", () => {
   let folder = "";
   let browser: Browser;
   let pages: Awaited<ReturnType<typeof makePages>>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "doudi-pages-"));
-    [pages, browser] = await Promise.all([makePages(folder), chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox", "--disable-background-networking"] })]);
+    [pages, browser] = await Promise.all([makePages(folder), launchChromium()]);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();

@@ -3,16 +3,23 @@ import type { Answer } from "@doudi/contract/api";
 
 type Point = Answer<"trend">["points"][number];
 
-/** Persons on the rosters quarter by quarter, counties added up; `rate` is the share of dibao persons who are registered poor, null where one of the two rosters was not there. */
+/** Persons on the rosters quarter by quarter, counties added up; `rate` is the share of dibao persons who are registered poor, null where a county lacks one of the two rosters. */
 export function overlapTrend(quarters: readonly { run_id: number; as_of: string; overlap: Overlap }[]): Point[] {
-  const points = new Map<string, Point>();
-  for (const { run_id, as_of, overlap } of quarters) {
-    const key = `${as_of.slice(0, 4)}Q${Math.ceil(Number(as_of.slice(5, 7)) / 3)}`;
-    const sum = points.get(key) ?? { run_id, date: as_of, dibao: 0, poor: 0, disabled: 0, dibao_poor: 0, rate: null };
-    const dibao = sum.dibao + (overlap.persons.dibao ?? 0);
-    const dibao_poor = sum.dibao_poor + (overlap.pairs.find(({ of, also }) => of === "dibao" && also === "poor")?.count ?? 0);
-    const isKnown = overlap.persons.dibao !== null && overlap.persons.poor !== null;
-    points.set(key, { run_id, date: as_of, dibao, poor: sum.poor + (overlap.persons.poor ?? 0), disabled: sum.disabled + (overlap.persons.disabled ?? 0), dibao_poor, rate: !isKnown || dibao === 0 ? null : dibao_poor / dibao });
+  const byQuarter = new Map<string, typeof quarters>();
+  for (const run of quarters) {
+    const quarter = `${run.as_of.slice(0, 4)}Q${Math.ceil(Number(run.as_of.slice(5, 7)) / 3)}`;
+    byQuarter.set(quarter, [...(byQuarter.get(quarter) ?? []), run]);
   }
-  return [...points.values()];
+  return [...byQuarter.values()].flatMap((runs) => {
+    const last = runs.at(-1);
+    if (last === undefined) return [];
+    const sum = (count: (overlap: Overlap) => number | null | undefined): number => runs.reduce((total, { overlap }) => total + (count(overlap) ?? 0), 0);
+    const dibao = sum(({ persons }) => persons.dibao);
+    const dibao_poor = sum(({ pairs }) => pairs.find(({ of, also }) => of === "dibao" && also === "poor")?.count);
+    const isKnown = runs.every(({ overlap: { persons } }) => persons.dibao !== null && persons.poor !== null);
+    return [{
+      run_id: last.run_id, date: last.as_of, dibao, poor: sum(({ persons }) => persons.poor), disabled: sum(({ persons }) => persons.disabled), dibao_poor,
+      rate: isKnown && dibao > 0 ? dibao_poor / dibao : null,
+    }];
+  });
 }

@@ -1,7 +1,7 @@
 import { DoudiError, maskId } from "@doudi/contract";
 import { type Answer, type rosterRoutes } from "@doudi/contract/api";
 import { Divisions } from "@doudi/roster";
-import { countiesOf, diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, recordAct, setStartsRuns, startsRuns, systemScope, versionsOfYear } from "@doudi/store";
+import { countiesOf, diffRosters, findInspection, findJob, findVersion, firstPeriod, listRosterRows, listVersions, recordAct, setStartsRuns, startsRuns, systemScope, type VersionRow, versionsOfYear } from "@doudi/store";
 import type { Application } from "../application.js";
 import type { Caller, Handlers } from "../handler.js";
 import { mapRoster, signRoster, submitRoster, withdrawRoster } from "../rosters/changeRoster.js";
@@ -95,9 +95,8 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
     return { ...difference, columns, rows: shown.map(({ change, name, before, after }) => ({ change, name, before, after })), next: difference.rows.length > query.limit ? (shown.at(-1)?.at ?? null) : null };
   },
 
-  async rosterSheet({ params, caller }, { database }) {
-    const version = await database.within(caller.scope, async (work) => findVersion(work, await countiesOf(work, caller.areaCode), params.version_id));
-    if (version === undefined) throw new DoudiError("not_found");
+  async rosterSheet({ params, caller }, application) {
+    const version = await findAllowed(application, caller, params.version_id);
     divisions ??= Divisions.read();
     const place = divisions.chain(version.county_code).map(({ name }) => name).join("");
     return { file: { media: "text/html", name: null, body: signatureSheet(version, place) } };
@@ -112,10 +111,15 @@ export const rosterHandlers: Handlers<keyof typeof rosterRoutes> = {
 
 let divisions: Divisions | undefined;
 
-async function getVersion({ database }: Pick<Application, "database">, caller: Caller, versionId: number): Promise<Answer<"uploadRoster">> {
+async function getVersion(application: Application, caller: Caller, versionId: number): Promise<Answer<"uploadRoster">> {
+  return versionView(await findAllowed(application, caller, versionId));
+}
+
+/** Throws not_found for one that the caller may not see. */
+async function findAllowed({ database }: Application, caller: Caller, versionId: number): Promise<VersionRow> {
   const version = await database.within(caller.scope, async (work) => findVersion(work, await countiesOf(work, caller.areaCode), versionId));
   if (version === undefined) throw new DoudiError("not_found");
-  return versionView(version);
+  return version;
 }
 
 /** What is sealed, as people may see it; an address has no number to mask and stays sealed. */

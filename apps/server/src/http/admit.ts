@@ -9,9 +9,9 @@ import { isOver, secondFactorOf, type SessionSettings } from "../session/session
 import { checkToken } from "./checkOrigin.js";
 
 /** All that is open before the second factor was given. */
-const BEFORE_SECOND_FACTOR: ReadonlySet<string> = new Set<RouteName>(["me", "logout", "loginSecondFactor", "setUpSecondFactor", "confirmSecondFactor"]);
+const BEFORE_SECOND_FACTOR: ReadonlySet<RouteName> = new Set<RouteName>(["me", "logout", "loginSecondFactor", "setUpSecondFactor", "confirmSecondFactor"]);
 /** And before a password that somebody else has seen was changed. */
-const BEFORE_OWN_PASSWORD: ReadonlySet<string> = new Set<RouteName>(["me", "logout", "changePassword", "loginSecondFactor", "setUpSecondFactor", "confirmSecondFactor"]);
+const BEFORE_OWN_PASSWORD: ReadonlySet<RouteName> = new Set<RouteName>([...BEFORE_SECOND_FACTOR, "changePassword"]);
 /** A session's last use is noted at most so often. */
 const TOUCH_SECONDS = 60;
 
@@ -21,7 +21,7 @@ const TOUCH_SECONDS = 60;
  *
  * @throws DoudiError not_logged_in, csrf, second_factor_needed, password_to_change, forbidden
  */
-export async function admit(name: string, route: Route, request: FastifyRequest, cookies: Cookies, application: Application, settings: SessionSettings): Promise<Caller> {
+export async function admit(name: RouteName, route: Route, request: FastifyRequest, cookies: Cookies, application: Application, settings: SessionSettings): Promise<Caller> {
   const token = cookies.get("session");
   const digest = createHash("sha256").update(token ?? "").digest("hex");
   const found = token === null ? undefined : await findSession(application.database, digest);
