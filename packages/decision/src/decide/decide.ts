@@ -5,7 +5,7 @@ import { type HouseholdInput, locateInput } from "../input/householdInput.js";
 import type { InputFact } from "../input/inputFact.js";
 import { inputFactsOf } from "../input/inputFactsOf.js";
 import type { MemberPass } from "../input/crossChecks.js";
-import { hashedHouseholdsSql, inputHashSql, MEMBER_DIGESTS, summedHouseholdsSql } from "../input/inputHash.js";
+import { hashedHouseholdsSql, inputHashSql, MEMBER_DIGESTS, rowHashedHouseholdsSql } from "../input/inputHash.js";
 import { type LoadedHouseholds, loadHouseholds } from "../input/loadHouseholds.js";
 import type { DecisionRow } from "./decisionRow.js";
 import { summariseSchemes, summariseTownships, type TownshipCost } from "./summariseDecisions.js";
@@ -122,7 +122,7 @@ export async function makeDecisions(engine: Engine, policy: Policy, schemes: rea
   const place = facts.some(({ id }) => id === "division_code") ? ["division_code"] : [];
   const township = place.length > 0 ? "substring(d.division_code, 1, 9)" : "CAST(NULL AS VARCHAR)";
   const tables = together
-    ? { households: `(${summedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["household_sum", ...place], members: { name: "member_digests", carried: MEMBER_DIGESTS } }
+    ? { households: `(${rowHashedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["household_hash", ...place], members: { name: "member_digests", carried: MEMBER_DIGESTS } }
     : { households: `(${hashedHouseholdsSql(engine, facts)})`, persons: "persons", carried: ["input_hash", ...place] };
   const sql = decisionSql(policy, schemes, engine.dialect.name, tables);
   if (sql === null) throw new DoudiError("schemes_none", { place: policy.division, date: policy.date });

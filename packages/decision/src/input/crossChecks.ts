@@ -1,4 +1,4 @@
-import { type Engine, identifier, literal } from "@doudi/roster";
+import { type Engine, literal } from "@doudi/roster";
 import type { InputFact } from "./inputFact.js";
 import { memberDigests } from "./inputHash.js";
 import { MOST_MEMBERS } from "./inputProblem.js";
@@ -31,7 +31,7 @@ export async function crossChecks(engine: Engine, options: CrossOptions): Promis
   const { fingerprint } = engine.dialect;
   const { facts } = options;
   const has = (id: string): boolean => facts.some((fact) => fact.id === id && fact.level === "member");
-  const digests = memberDigests(engine, facts, oddity(engine, options.date, has), options.hashed, await smallFacts(engine, facts, options.hashed));
+  const digests = memberDigests(engine, facts, oddity(engine, options.date, has), options.hashed);
   const pass = options.memberPass?.(digests.persons, digests) ?? `SELECT household_no, ${digests.aggregates.join(", ")} FROM ${digests.persons} p GROUP BY household_no`;
   await engine.run(`CREATE TABLE member_digests AS ${pass}`);
   await engine.run(`CREATE TABLE household_keys AS SELECT ${fingerprint("h.household_no")} AS k FROM households_in h`);
@@ -68,14 +68,6 @@ export async function crossChecks(engine: Engine, options: CrossOptions): Promis
 /** SELECT of the fingerprints that more than one row has: sorting them is cheaper than counting each. */
 function repeated(fingerprint: string, table: string): string {
   return `SELECT DISTINCT k FROM (SELECT k, lag(k) OVER (ORDER BY k) AS before FROM (SELECT ${fingerprint} AS k FROM ${table} t) f WHERE k IS NOT NULL) s WHERE k = before`;
-}
-
-/** The member facts of which no value reaches 2^31. Files and tables mostly know their largest values without being read. */
-async function smallFacts(engine: Engine, facts: readonly InputFact[], wanted: boolean): Promise<(fact: InputFact) => boolean> {
-  const numbers = facts.filter(({ level, type }) => level === "member" && type === "money");
-  const [largest = {}] = !wanted || numbers.length === 0 ? [] : await engine.rows(`SELECT ${numbers.map((fact, i) => `max(${identifier(fact.id)}) AS c${i}`).join(", ")} FROM persons_in`);
-  const small = new Set(numbers.filter((_, i) => Number(largest[`c${i}`] ?? 0) < 2 ** 31).map(({ id }) => id));
-  return ({ id, type }) => type === "integer" || small.has(id);
 }
 
 /** A table of the keys that a query finds, as column k; null where it finds none. */

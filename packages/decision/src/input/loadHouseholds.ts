@@ -52,7 +52,7 @@ export async function loadHouseholds(options: LoadOptions): Promise<LoadedHouseh
   if (input.format === "parquet") {
     await loadParquet({ ...options, input, unknown });
   } else {
-    const layout = new RowLayout(facts);
+    const layout = new RowLayout(facts, engine);
     const tables = { facts, layout, unknown, note: (warning: Bilingual) => void warnings.push(warning) };
     const rows: AsyncIterable<TextRow[]> =
       input.format === "jsonl" ? readJsonLines(input.path, facts, layout, unknown)
@@ -81,9 +81,10 @@ async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<b
   await engine.run("CREATE TABLE rejected_households AS SELECT DISTINCT household_no FROM problems WHERE household_no IS NOT NULL");
   const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM rejected_households");
   for (const [table, level, order] of [["households", "household", ""], ["persons", "member", ", t.person_no"]] as const) {
+    const hash = engine.dialect.name === "duckdb" ? "" : ", t.row_hash";
     const columns = facts.filter((fact) => fact.level === level && fact.id !== "household_no").map((fact) => `, ${valueOrAbsent(fact, `t.${identifier(fact.id)}`)} AS ${identifier(fact.id)}`);
     const sound = n === 0 ? "" : " WHERE NOT EXISTS (SELECT 1 FROM rejected_households r WHERE r.household_no = t.household_no)";
-    await engine.run(`CREATE VIEW ${table} AS SELECT t.household_no${order}${columns.join("")} FROM ${table}_in t${sound}`);
+    await engine.run(`CREATE VIEW ${table} AS SELECT t.household_no${order}${hash}${columns.join("")} FROM ${table}_in t${sound}`);
   }
   return n === 0;
 }

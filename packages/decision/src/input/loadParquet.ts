@@ -6,6 +6,7 @@ import { columnType, type InputFact } from "./inputFact.js";
 import { loadText } from "./loadText.js";
 import { NOTHING_WRONG, parquetColumn, type ParquetColumn } from "./parquetColumn.js";
 import { factColumn, RowLayout, type TextRow } from "./rowLayout.js";
+import { rowHashSql } from "./rowHash.js";
 import type { UnknownKeys } from "./unknownKeys.js";
 
 interface ParquetOptions {
@@ -28,7 +29,7 @@ export async function loadParquet({ engine, openScratch, ...options }: ParquetOp
   try {
     await viewParquet(scratch, options);
     const { facts } = options;
-    const layout = new RowLayout(facts);
+    const layout = new RowLayout(facts, engine);
     await loadText(engine, textRows(scratch, facts, layout), facts, layout);
   } finally {
     await scratch.close();
@@ -143,7 +144,7 @@ async function holdsAnything(engine: Engine, source: string, raw: string): Promi
 async function* textRows(scratch: Engine, facts: readonly InputFact[], layout: RowLayout): AsyncGenerator<TextRow[]> {
   for (const [table, level, letter] of LEVELS) {
     const own = new Map(facts.filter((fact) => fact.level === level && fact.id !== "household_no").map((fact) => [factColumn(fact), fact]));
-    const values: Readonly<Record<string, string>> = { kind: literal(letter), row: `CAST("row" AS VARCHAR)`, household_no: "household_no", person_no: level === "member" ? "CAST(person_no AS VARCHAR)" : "NULL", bad: "'false'", key: "NULL", code: "NULL", value: "NULL" };
+    const values: Readonly<Record<string, string>> = { kind: literal(letter), row: `CAST("row" AS VARCHAR)`, household_no: "household_no", person_no: level === "member" ? "CAST(person_no AS VARCHAR)" : "NULL", bad: "'false'", key: "NULL", code: "NULL", value: "NULL", row_hash: `CAST(${rowHashSql(scratch, facts.filter((fact) => fact.level === level), "t")} AS VARCHAR)` };
     yield* arrays(scratch, layout, `${table}_in`, (column) => {
       const fact = own.get(column);
       return fact === undefined ? (values[column] ?? "NULL") : `CAST(${identifier(fact.id)} AS VARCHAR)`;
@@ -155,7 +156,7 @@ async function* textRows(scratch: Engine, facts: readonly InputFact[], layout: R
 
 async function* arrays(scratch: Engine, layout: RowLayout, table: string, sql: (column: string) => string): AsyncGenerator<TextRow[]> {
   const select = layout.columns.map((column) => `${sql(column)} AS ${identifier(column)}`).join(", ");
-  for await (const batch of scratch.stream(`SELECT ${select} FROM ${table}`)) {
+  for await (const batch of scratch.stream(`SELECT ${select} FROM ${table} t`)) {
     yield batch.map((row) => layout.columns.map((column) => (row[column] === null || row[column] === undefined ? null : String(row[column]))));
   }
 }

@@ -1,5 +1,7 @@
-import { type InputFact } from "./inputFact.js";
+import type { Engine } from "@doudi/roster";
+import type { InputFact } from "./inputFact.js";
 import type { ProblemCode } from "./inputProblem.js";
+import { RowHash } from "./rowHash.js";
 
 /** A row on its way into the engine, all of it text. */
 export type TextRow = (string | null)[];
@@ -11,15 +13,19 @@ export interface RowProblem {
   readonly value: string;
 }
 
-const BASE = ["kind", "row", "household_no", "person_no", "bad", "key", "code", "value"] as const;
+const BASE = ["kind", "row", "household_no", "person_no", "bad", "key", "code", "value", "row_hash"] as const;
 const LONGEST_VALUE = 200;
 
 /** The columns of the one text table that households, members and problems go into as they are read. */
 export class RowLayout {
   readonly columns: readonly string[];
   readonly #at: ReadonlyMap<string, number>;
+  readonly #hashes: Readonly<Record<InputFact["level"], RowHash>> | null;
 
-  constructor(facts: readonly InputFact[]) {
+  /** @param engine one that reckons row hashes itself needs none from here */
+  constructor(facts: readonly InputFact[], engine: Engine) {
+    const hashOf = (wanted: InputFact["level"]): RowHash => new RowHash(facts.filter(({ level }) => level === wanted));
+    this.#hashes = engine.dialect.name === "duckdb" ? null : { household: hashOf("household"), member: hashOf("member") };
     this.columns = [...BASE, ...facts.filter(({ id }) => id !== "household_no").map(factColumn)];
     this.#at = new Map(this.columns.map((column, index) => [column, index]));
   }
@@ -32,7 +38,7 @@ export class RowLayout {
     const level = personNo === null ? "h" : "m";
     const made = problems.map(({ key, code, value }) => this.#filled([`p${level}`, String(row), householdNo, null, null, key, code, cut(value)]));
     if (householdNo === null) return made;
-    const line = this.#filled([level, String(row), householdNo, personNo === null ? null : String(personNo), problems.length > 0 ? "true" : "false"]);
+    const line = this.#filled([level, String(row), householdNo, personNo === null ? null : String(personNo), problems.length > 0 ? "true" : "false", null, null, null, this.#hashes?.[personNo === null ? "household" : "member"].of(values) ?? null]);
     for (const [fact, text] of values) {
       const at = this.#at.get(factColumn(fact));
       if (at !== undefined) line[at] = text;
