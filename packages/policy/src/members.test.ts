@@ -186,7 +186,7 @@ describe("schemes of a place and day", () => {
         return thrown instanceof PolicyError ? thrown.problems[0]?.code : thrown;
       }
     };
-    expect(["4500元/年", "375元/月", " 0.45万元/年", "4500.01元/年", "375", "375元", "375元/天", "很多"].map(set)).toEqual([37_500n, 37_500n, 37_500n, "unit_inexact", "bad_value", "unit_differs", "unit_differs", "bad_value"]);
+    expect(["4500元/年", "375元/月", " 0.45万元/年", "4500.01元/年", "375", "375元", "375元/天", "很多", "-5元/月", "0元/月"].map(set)).toEqual([37_500n, 37_500n, 37_500n, "unit_inexact", "bad_value", "unit_differs", "unit_differs", "bad_value", "negative", 0n]);
     expect(problemsOf("examples:", "  - {of: dibao, name: 试, date: 2020-06-30, set: {渐退月数: 6}, expect: yes}")).toEqual([]);
   });
 

@@ -29,6 +29,7 @@ const PROBLEMS = {
   override_conflict: { zh: "对 {id} 的 {key} 有两处同级修改,内容不一致,另一处在 {where}。请合成一条,或各写 from、to 使日期错开。", en: "Two overrides of the same level disagree on {key} of {id}; the other is at {where}. Make one of them, or give them days that do not meet (from, to)." },
   bad_date: { zh: "“{text}”不是存在的日期。{hintZh}", en: "“{text}” is not a date that exists. {hintEn}" },
   bad_value: { zh: "“{text}”不是{zh}。{howZh}", en: "“{text}” is not {en}. {howEn}" },
+  negative: { zh: "“{text}”是负数。金额、数目、年龄和期限最小是 0。", en: "“{text}” is negative. Amounts, counts, ages and periods are 0 at least." },
   unit_differs: { zh: "“{text}”的单位不对,这个参数的单位是 {unit}。", en: "“{text}” is not in the parameter's unit; write it in {unit}." },
   unit_missing: { zh: "“{text}”没有单位,请写明 {unit}。", en: "“{text}” has no unit; write it with {unit}." },
   unit_inexact: { zh: "“{text}”换算成 {unit} 不是整数分,请直接按 {unit} 写。", en: "“{text}” is no whole number of fen in {unit}; write it in {unit}." },

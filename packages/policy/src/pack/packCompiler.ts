@@ -7,7 +7,7 @@ import type { NameSymbol, Vocabulary } from "../expression/typeCheck.js";
 import type { Expr } from "../ir.js";
 import type { Fact } from "../policy.js";
 import type { Value } from "../value.js";
-import { parseValue } from "./parseValue.js";
+import { isNegative, parseValue } from "./parseValue.js";
 import type { ProblemList } from "./yamlNode.js";
 import { chainOf, fieldsOf, nameOf, type CaseNode, type CheckNode, type DatedCitation, type DatedValue, type OverrideNode, type Pack, type ParameterNode, type RuleNode, type SchemeNode } from "./packLibrary.js";
 import type {
@@ -194,6 +194,7 @@ export class PackCompiler {
         each.value.problem("bad_value", badValueInfo(type, text));
         return [];
       }
+      if (isNegative(parsed)) each.value.problem("negative", { text });
       if (parsed.unit !== null && parsed.unit !== unit) each.value.problem("unit_differs", { text, unit: unit ?? "-" });
       return [{ at: each.at, from: each.from, to: each.to, value: parsed.value, source, written: each }];
     });

@@ -43,6 +43,11 @@ export function parseValue(type: Type, text: string): WrittenValue | null {
   }
 }
 
+/** Whether a parameter cannot have the value: an amount or a count below nothing. A rate can be, as the change of an index is. */
+export function isNegative({ value }: WrittenValue): boolean {
+  return typeof value === "bigint" && value < 0n;
+}
+
 function parseMoney(text: string): WrittenValue | null {
   const match = /^(-?\d{1,3}(?:,\d{3})+|-?\d+)(\.\d+)?\s*(万)?(元\S*)$/.exec(text);
   if (!match) return null;
