@@ -385,7 +385,9 @@ CREATE TABLE doudi.findings (
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, finding_id),
   CHECK (state <> 'refuted' OR check_reason IS NOT NULL),
-  CHECK (state <> 'disputed' OR evidence IS NOT NULL)
+  CHECK (state <> 'disputed' OR evidence IS NOT NULL),
+  -- Lists of what was assigned leave the open ones out.
+  CHECK (state <> 'open' OR (assigned_area IS NULL AND assigned_by IS NULL AND due IS NULL))
 );
 -- CASE, because under row-level security coalesce() counts as leaky and no condition on it reaches an index.
 -- A list is read state by state, or code by code, each in the order of the list; others are filters that may pick few. What
@@ -417,7 +419,7 @@ CREATE INDEX finding_counts_area ON doudi.finding_counts (area_code, state, code
 COMMENT ON TABLE doudi.finding_counts IS 'how many findings are alike in all that pages count by: the sum of n over the rows that are alike is exact within every transaction. Kept by triggers; in no backup';
 
 -- Takes the rows of what changed and puts their sum in their place. Rows that another transaction is just taking are left beside it, so
--- nobody waits for a counter and no two acts can wait for each other; the next change takes them. Planned anew each time: one finding
+-- nobody waits for a counter and no two acts can wait for each other; the next change or run takes them. Planned anew each time: one finding
 -- changes, or all of a county.
 CREATE FUNCTION doudi.count_findings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = doudi, pg_catalog AS $$
 BEGIN
@@ -437,6 +439,17 @@ BEGIN
     CASE TG_OP WHEN 'INSERT' THEN 'SELECT *, 1 AS n FROM now_so' WHEN 'DELETE' THEN 'SELECT *, -1 AS n FROM was_so' ELSE 'SELECT *, 1 AS n FROM now_so UNION ALL SELECT *, -1 FROM was_so' END);
   RETURN NULL;
 END $$;
+-- Rows that were left beside one another in groups that no later change came upon, such as those of a day nothing is due by any more.
+CREATE FUNCTION doudi.tidy_finding_counts(county text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = doudi, pg_catalog AS $$
+  WITH taken AS (
+    DELETE FROM finding_counts WHERE ctid IN (
+      SELECT f.ctid FROM finding_counts f WHERE f.ctid IN (
+        SELECT ctid FROM (SELECT ctid, count(*) OVER (PARTITION BY area_code, state, code, rank, verdict, assigned_area, due) AS alike FROM finding_counts WHERE county_code = county) c WHERE alike > 1)
+      FOR UPDATE OF f SKIP LOCKED)
+    RETURNING *)
+  INSERT INTO finding_counts
+  SELECT county_code, area_code, state, code, rank, verdict, assigned_area, due, sum(n) FROM taken
+  GROUP BY county_code, area_code, state, code, rank, verdict, assigned_area, due HAVING sum(n) <> 0 $$;
 CREATE TRIGGER count_new AFTER INSERT ON doudi.findings REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();
 CREATE TRIGGER count_changed AFTER UPDATE ON doudi.findings REFERENCING OLD TABLE AS was_so NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();
 CREATE TRIGGER count_removed AFTER DELETE ON doudi.findings REFERENCING OLD TABLE AS was_so FOR EACH STATEMENT EXECUTE FUNCTION doudi.count_findings();

@@ -246,6 +246,11 @@ describe("probable links", () => {
     };
     await decide(one, "unsure");
     expect(await shown(one)).toEqual(["open", "unsure", null]);
+    // What is open again is nobody's any more.
+    await call("assignFindings", clerk(), { body: { to: "own_area", due: "2020-08-31", ids: [one] } });
+    await decide(one, "different");
+    await decide(one, "unsure");
+    expect((await call("finding", clerk(), { params: { finding_id: one } })).finding).toMatchObject({ state: "open", assigned: null, due: null });
     await decide(one, "different");
     expect(await shown(one)).toEqual(["refuted", "different", "两行不是同一人"]);
     await decide(one, "same", "走访核实");

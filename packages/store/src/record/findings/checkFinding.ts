@@ -10,6 +10,9 @@ const VERDICT_OF = { confirmed: "same", refuted: "different", disputed: "unsure"
 /** Why a link is not so, where nobody wrote more. */
 const DIFFERENT = "两行不是同一人";
 
+/** What is open is nobody's, and nobody has said anything of it. */
+const OPENED = sql`, state = 'open', assigned_area = NULL, assigned_by = NULL, due = NULL, check_reason = NULL, evidence = NULL`;
+
 /** Words of a member of staff about people: sealed where they are kept for good. */
 export interface SealedNote {
   sealed: Buffer;
@@ -45,7 +48,7 @@ export async function reopenFinding(work: Work, { areaCode, findingId, userId, r
   // Only a run brings back what is gone.
   if (before.state === "gone") throw stateError(before.state);
   assertMay(before.state, "open");
-  await sql`UPDATE findings SET state = 'open', assigned_area = NULL, assigned_by = NULL, due = NULL, check_reason = NULL, evidence = NULL, verdict = 'none', updated_at = later_than(updated_at) WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
+  await sql`UPDATE findings SET verdict = 'none', updated_at = later_than(updated_at)${OPENED} WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
   await addEvent(work, before, { userId, act: "reopened", note: seal(before.county_code, reason) });
   return findFinding(work, areaCode, findingId);
 }
@@ -60,7 +63,7 @@ export async function decideLink(work: Work, { areaCode, findingId, userId, verd
   const isDecided = before.verdict === "same" || before.verdict === "different";
   const change = verdict === "same" ? sql`, state = 'confirmed', check_reason = ${reason}, evidence = NULL`
     : verdict === "different" ? sql`, state = 'refuted', check_reason = ${reason ?? DIFFERENT}, evidence = NULL`
-    : isDecided ? sql`, state = 'open', check_reason = NULL, evidence = NULL` : sql``;
+    : isDecided ? OPENED : sql``;
   await sql`UPDATE findings SET verdict = ${verdict}, updated_at = later_than(updated_at)${change} WHERE county_code = ${before.county_code} AND finding_id = ${findingId}`.execute(work);
   await addEvent(work, before, { userId, act: `link_${verdict}`, note: reason === null ? null : seal(before.county_code, reason) });
   return findFinding(work, areaCode, findingId);

@@ -71,6 +71,7 @@ export async function ingestFindings(work: Work, copy: Copy, { county, runId, ra
   const known = await updateKnown(work, county, runId);
   const inserted = await insertNew(work, county, runId);
   const gone = await closeGone(work, county, runId, ran);
+  await sql`SELECT tidy_finding_counts(${county})`.execute(work);
   await sql`SET LOCAL enable_nestloop = on`.execute(work);
   // One that came back is news to the worklist, though it keeps its history.
   return { new: inserted + known.back, same: known.same, gone };
@@ -125,12 +126,15 @@ async function makeReady(work: Work, county: string): Promise<void> {
   await sql`ANALYZE ready`.execute(work);
 }
 
-/** Those that were there before, gone ones included. */
+/**
+ * Those that were there before, gone ones included. All that is kept of a finding comes from `before`, where it is locked: the row of the
+ * UPDATE may still be that of before somebody's check a moment ago, and constraints look at what both together would make.
+ */
 async function updateKnown(work: Work, county: string, runId: number): Promise<{ same: number; back: number }> {
   const { rows } = await sql<{ same: number; back: number }>`
     WITH before AS MATERIALIZED (
-      SELECT f.finding_id, f.state, f.state = 'gone' AS back, f.fingerprint <> r.fingerprint AS changed,
-        lost.place AS lost,
+      SELECT f.finding_id, f.state, f.assigned_area, f.assigned_by, f.due, f.check_reason, f.evidence, f.updated_at,
+        f.state = 'gone' AS back, f.fingerprint <> r.fingerprint AS changed, lost.place AS lost,
         CASE f.verdict WHEN 'same' THEN 'confirmed' WHEN 'different' THEN 'refuted' END AS judged,
         f.verdict NOT IN ('same', 'different') AND (f.state = 'gone' OR (f.fingerprint <> r.fingerprint AND f.state IN ('confirmed', 'refuted', 'disputed')) OR (lost.place AND f.state = 'assigned')) AS reopened
       FROM findings f JOIN ready r ON r.finding_id = f.finding_id
@@ -142,12 +146,12 @@ async function updateKnown(work: Work, county: string, runId: number): Promise<{
         area_code = r.area_code, severity = r.severity, rank = r.rank, person_no = r.person_no, household_no = r.household_no, name = r.name, id_masked = r.id_masked,
         reason = r.reason, source = r.source, rows = r.rows, score = r.score, fingerprint = r.fingerprint, last_run = ${runId},
         state = CASE WHEN b.reopened THEN 'open' ELSE coalesce(b.judged, b.state) END,
-        assigned_area = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_area END,
-        assigned_by = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.assigned_by END,
-        due = CASE WHEN b.reopened OR b.lost THEN NULL ELSE f.due END,
-        check_reason = CASE WHEN b.reopened THEN NULL ELSE f.check_reason END,
-        evidence = CASE WHEN b.reopened THEN NULL ELSE f.evidence END,
-        updated_at = CASE WHEN b.back OR b.changed OR b.lost THEN later_than(f.updated_at) ELSE f.updated_at END
+        assigned_area = CASE WHEN b.reopened OR b.lost THEN NULL ELSE b.assigned_area END,
+        assigned_by = CASE WHEN b.reopened OR b.lost THEN NULL ELSE b.assigned_by END,
+        due = CASE WHEN b.reopened OR b.lost THEN NULL ELSE b.due END,
+        check_reason = CASE WHEN b.reopened THEN NULL ELSE b.check_reason END,
+        evidence = CASE WHEN b.reopened THEN NULL ELSE b.evidence END,
+        updated_at = CASE WHEN b.back OR b.changed OR b.lost THEN later_than(b.updated_at) ELSE b.updated_at END
       FROM before b, ready r
       WHERE f.county_code = ${county} AND f.finding_id = b.finding_id AND r.finding_id = b.finding_id
       RETURNING f.finding_id, f.area_code, b.state AS was, b.back, b.changed OR b.lost AS changed),

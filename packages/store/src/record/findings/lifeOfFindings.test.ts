@@ -158,3 +158,22 @@ it("keeps the former result in the history when a finding opens again", async ()
     { act: "refuted", note: "户籍已注销", run: null }, { act: "changed", note: null, run: 2 }, { act: "gone", note: null, run: 3 }, { act: "back", note: null, run: 4 },
   ]);
 });
+
+it("a run that waits for somebody's check keeps what it says", async () => {
+  const county = "699998";
+  const scope = scopeIn(county, USER);
+  const link = incoming("y", { code: "link.probable", area: `${county}101`, score: 0.95 });
+  const common = { areaCode: county, userId: USER, seal, findingId: idOf("y") };
+  await ingest(record.database, county, 1, ["link.probable"], [link]);
+  const run = await record.database.within(scope, async (work) => {
+    const { updated_at: seen } = await findFinding(work, county, idOf("y"));
+    await checkFinding(work, { ...common, result: "refuted", reason: "不是同一人", evidence: null, seen });
+    const started = ingest(record.database, county, 2, ["link.probable"], [link]);
+    const isWaiting = async (): Promise<boolean> => (await sql<{ n: number }>`SELECT count(*) AS n FROM pg_locks WHERE NOT granted`.execute(work)).rows[0]?.n === 1;
+    while (!(await isWaiting()));
+    return { started };
+  });
+  expect(await run.started).toEqual({ new: 0, same: 1, gone: 0 });
+  const { rows } = await record.database.within(scope, (work) => sql`SELECT state, verdict, check_reason FROM findings`.execute(work));
+  expect(rows).toEqual([{ state: "refuted", verdict: "different", check_reason: "不是同一人" }]);
+});
