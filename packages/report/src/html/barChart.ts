@@ -39,8 +39,8 @@ const MUTED = "#52606d";
 const WIDE = { width: 860, labels: 330, size: 13 };
 const NARROW = { width: 350, labels: 134, size: 12 };
 
-/** Width of a column of text as a share of the letter size, and what breaking at words costs. */
-const LETTER_WIDTH = 0.54;
+/** Width of a column of text as a share of the letter size (a digit is wider than most letters), and what breaking at words costs. */
+const LETTER_WIDTH = 0.6;
 const WRAPPING_LOSS = 1.15;
 
 /** Draws horizontal bars as SVG, once for paper and desktop and once for a phone; style sheets show one of them. */
