@@ -8,6 +8,7 @@ import { loadParquet } from "./loadParquet.js";
 import { loadText } from "./loadText.js";
 import { readJsonLines } from "./readJsonLines.js";
 import { readCsvPair, readWorkbookInput, sheetNames } from "./readTables.js";
+import { needsRowHash } from "./rowHash.js";
 import { RowLayout, type TextRow } from "./rowLayout.js";
 import { UnknownKeys } from "./unknownKeys.js";
 
@@ -81,7 +82,7 @@ async function keepSound(engine: Engine, facts: readonly InputFact[]): Promise<b
   await engine.run("CREATE TABLE rejected_households AS SELECT DISTINCT household_no FROM problems WHERE household_no IS NOT NULL");
   const [{ n } = { n: 0 }] = await engine.rows("SELECT count(*) AS n FROM rejected_households");
   for (const [table, level, order] of [["households", "household", ""], ["persons", "member", ", t.person_no"]] as const) {
-    const hash = engine.dialect.name === "duckdb" ? "" : ", t.row_hash";
+    const hash = needsRowHash(engine) ? ", t.row_hash" : "";
     const columns = facts.filter((fact) => fact.level === level && fact.id !== "household_no").map((fact) => `, ${valueOrAbsent(fact, `t.${identifier(fact.id)}`)} AS ${identifier(fact.id)}`);
     const sound = n === 0 ? "" : " WHERE NOT EXISTS (SELECT 1 FROM rejected_households r WHERE r.household_no = t.household_no)";
     await engine.run(`CREATE VIEW ${table} AS SELECT t.household_no${order}${hash}${columns.join("")} FROM ${table}_in t${sound}`);

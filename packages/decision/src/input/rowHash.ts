@@ -6,6 +6,11 @@ const NO_PART = new Set(["household_no", "name"]);
 /** Of 64 bits, so that many rows can be added up. */
 const DROPPED_BITS = 16;
 
+/** Whether the engine needs a column row_hash, worked out by `RowHash` where rows are read. */
+export function needsRowHash({ dialect }: Engine): boolean {
+  return dialect.name !== "duckdb";
+}
+
 /**
  * A number of 48 bits for what is known of a row, the same on every engine. Each fact gives the 64-bit hash of its value XOR that of
  * its id, hashed once more, XOR the same for NULL: what is not known adds nothing, so packs may add facts without changing the hash of
@@ -18,7 +23,7 @@ const DROPPED_BITS = 16;
  * @param alias the row
  */
 export function rowHashSql(engine: Engine, facts: readonly InputFact[], alias: string): string {
-  if (engine.dialect.name !== "duckdb") return `${alias}.row_hash`;
+  if (needsRowHash(engine)) return `${alias}.row_hash`;
   const own = facts.filter(({ id }) => !NO_PART.has(id));
   const part = ({ id }: InputFact, value: string): string => `hash(xor(hash(${value}), hash(${literal(id)})))`;
   const known = own.map((fact) => part(fact, valueOrAbsent(fact, `${alias}.${identifier(fact.id)}`)));

@@ -1,7 +1,7 @@
 import type { Engine } from "@doudi/roster";
 import type { InputFact } from "./inputFact.js";
 import type { ProblemCode } from "./inputProblem.js";
-import { RowHash } from "./rowHash.js";
+import { needsRowHash, RowHash } from "./rowHash.js";
 
 /** A row on its way into the engine, all of it text. */
 export type TextRow = (string | null)[];
@@ -22,10 +22,10 @@ export class RowLayout {
   readonly #at: ReadonlyMap<string, number>;
   readonly #hashes: Readonly<Record<InputFact["level"], RowHash>> | null;
 
-  /** @param engine one that reckons row hashes itself needs none from here */
+  /** @param engine where the rows go */
   constructor(facts: readonly InputFact[], engine: Engine) {
     const hashOf = (wanted: InputFact["level"]): RowHash => new RowHash(facts.filter(({ level }) => level === wanted));
-    this.#hashes = engine.dialect.name === "duckdb" ? null : { household: hashOf("household"), member: hashOf("member") };
+    this.#hashes = needsRowHash(engine) ? { household: hashOf("household"), member: hashOf("member") } : null;
     this.columns = [...BASE, ...facts.filter(({ id }) => id !== "household_no").map(factColumn)];
     this.#at = new Map(this.columns.map((column, index) => [column, index]));
   }
