@@ -15,7 +15,7 @@ import { DataFolder } from "./dataFolder.js";
 import { type Answered, form, HttpPerson } from "./httpPerson.testkit.js";
 import { openRecord } from "./openRecord.js";
 
-const KILLS = process.env["DOUDI_SLOW"] === undefined ? 3 : 50;
+const KILLS = process.env["DOUDI_SLOW"] === undefined ? 5 : 50;
 const SEED = Number(process.env["DOUDI_SEED"] ?? Date.now() % 1e9);
 const COUNTY = "533323";
 const PASSWORD = "kill -9 杀不死";

@@ -93,7 +93,7 @@ it("the counters say what a plain count says at every moment while many act at a
     // A deadlock would be server_busy; what is left are refusals by the table of states, and by who was quicker.
     expect(outcomes.filter((outcome) => !["done", "finding_state", "finding_changed", "assign_nothing", "not_found", "request_invalid"].includes(outcome))).toEqual([]);
     for (const place of places) expect(await miscounted(place)).toEqual([]);
-  }), { numRuns: process.env["DOUDI_SLOW"] === undefined ? 8 : 40, endOnFailure: true });
+  }), { numRuns: process.env["DOUDI_SLOW"] === undefined ? 8 : 100, endOnFailure: true });
 }, 600_000);
 
 it("what was left beside is taken by the next run, and nothing is kept of what is no more", async () => {

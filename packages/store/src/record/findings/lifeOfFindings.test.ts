@@ -85,8 +85,8 @@ it("keeps what was decided, opens what changed or came back, and closes what is 
   await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 14 }), async (acts) => {
     county += 1;
     await live(String(county), acts);
-  }), { numRuns: process.env["DOUDI_SLOW"] === undefined ? 60 : 400, verbose: 1 });
-}, 300_000);
+  }), { numRuns: process.env["DOUDI_SLOW"] === undefined ? 60 : 1000, verbose: 1 });
+}, 600_000);
 
 async function live(county: string, acts: readonly Act[]): Promise<void> {
   const scope = scopeIn(county, USER);
